@@ -1,0 +1,153 @@
+package dev.muster.cli;
+
+import dev.muster.cli.help.HelpCommand;
+import dev.muster.cli.raycluster.CreateCommand;
+import dev.muster.cli.raycluster.DefineCommand;
+import dev.muster.cli.raycluster.DeleteCommand;
+import dev.muster.cli.raycluster.GetCommand;
+import dev.muster.cli.raycluster.ListCommand;
+import dev.muster.cli.raycluster.StatusCommand;
+import dev.muster.cli.raycluster.WaitCommand;
+import dev.muster.cli.raycluster.WatchCommand;
+import dev.muster.cli.version.VersionCommand;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every command, in the order of the help. The first words of a command line are looked up here, so
+ * that only the one command that was named is ever built: picocli builds by reflection, and a
+ * hundred commands would cost more than the rest of a run.
+ */
+public final class Commands {
+  private static final String RAYCLUSTER = "raycluster";
+
+  public static final List<Entry> ALL =
+      List.of(
+          new Entry(
+              "define",
+              RAYCLUSTER,
+              "Write the manifest of a Ray cluster to NAME.yaml",
+              DefineCommand::new),
+          new Entry(
+              "create",
+              RAYCLUSTER,
+              "Create a Ray cluster from its file or from options",
+              CreateCommand::new),
+          new Entry(
+              "get", RAYCLUSTER, "Show one Ray cluster, or all of a namespace", GetCommand::new),
+          new Entry("list", RAYCLUSTER, "List Ray clusters", ListCommand::new),
+          new Entry(
+              "status",
+              RAYCLUSTER,
+              "Say in which state a Ray cluster is, and why",
+              StatusCommand::new),
+          new Entry(
+              "wait", RAYCLUSTER, "Wait until a Ray cluster is ready, or gone", WaitCommand::new),
+          new Entry(
+              "watch",
+              RAYCLUSTER,
+              "Print every change of Ray clusters as it happens",
+              WatchCommand::new),
+          new Entry("delete", RAYCLUSTER, "Delete Ray clusters", DeleteCommand::new),
+          new Entry(
+              "list",
+              "",
+              "List clusters and jobs of every system",
+              dev.muster.cli.everything.ListCommand::new),
+          new Entry(
+              "sandbox",
+              "up",
+              "Start a simulated Kubernetes on this machine",
+              dev.muster.cli.sandbox.UpCommand::new),
+          new Entry(
+              "sandbox",
+              "down",
+              "Stop the simulated Kubernetes",
+              dev.muster.cli.sandbox.DownCommand::new),
+          new Entry(
+              "sandbox",
+              "status",
+              "Say whether the simulated Kubernetes runs",
+              dev.muster.cli.sandbox.StatusCommand::new),
+          new Entry(
+              "sandbox",
+              "reset",
+              "Stop the simulated Kubernetes and start it empty",
+              dev.muster.cli.sandbox.ResetCommand::new),
+          new Entry(
+              "daemon",
+              "status",
+              "Show the daemon: process, memory, watches",
+              dev.muster.cli.daemon.StatusCommand::new),
+          new Entry("daemon", "start", "Start the daemon", dev.muster.cli.daemon.StartCommand::new),
+          new Entry("daemon", "stop", "Stop the daemon", dev.muster.cli.daemon.StopCommand::new),
+          new Entry(
+              "daemon",
+              "restart",
+              "Stop the daemon and start it anew",
+              dev.muster.cli.daemon.RestartCommand::new),
+          new Entry(
+              "daemon",
+              "log",
+              "Print the end of the daemon's log",
+              dev.muster.cli.daemon.LogCommand::new),
+          new Entry(
+              "cache",
+              "info",
+              "Show what is cached, and how old it is",
+              dev.muster.cli.cache.InfoCommand::new),
+          new Entry(
+              "cache",
+              "clear",
+              "Forget everything that is cached",
+              dev.muster.cli.cache.ClearCommand::new),
+          new Entry(
+              "version",
+              "",
+              "Print the versions of the command and the daemon",
+              VersionCommand::new),
+          new Entry("help", "", "Show help on a command or a topic", HelpCommand::new));
+
+  private Commands() {}
+
+  /** By its words as they are typed, noun aliases included. */
+  public static Optional<Entry> named(String verb, String noun) {
+    Entry entry = find(verb, noun);
+    return Optional.ofNullable(entry == null ? find(verb, Words.noun(noun)) : entry);
+  }
+
+  /** Null if there is none. */
+  static Entry find(String verb, String noun) {
+    for (Entry entry : ALL) {
+      if (entry.verb().equals(verb) && entry.noun().equals(noun)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /** Those with that word as the first or the second. */
+  public static List<Entry> with(String word) {
+    return ALL.stream()
+        .filter(entry -> entry.verb().equals(word) || entry.noun().equals(word))
+        .toList();
+  }
+
+  /** The second words that go with a first word, or the first words that go with a second. */
+  static List<String> partners(String word) {
+    return with(word).stream()
+        .map(entry -> entry.verb().equals(word) ? entry.noun() : entry.verb())
+        .filter(other -> !other.isEmpty())
+        .toList();
+  }
+
+  /** Every word that may come first. */
+  public static List<String> firstWords() {
+    return ALL.stream()
+        .flatMap(entry -> Stream.of(entry.verb(), entry.noun()))
+        .filter(word -> !word.isEmpty())
+        .distinct()
+        .toList();
+  }
+}

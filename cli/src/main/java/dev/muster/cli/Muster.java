@@ -1,0 +1,129 @@
+package dev.muster.cli;
+
+import dev.muster.cli.client.Backend;
+import dev.muster.cli.help.HelpText;
+import dev.muster.cli.output.Cells;
+import dev.muster.proto.DaemonException;
+import dev.muster.proto.Places;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/**
+ * The program: finds the command, lets picocli fill it, runs it, and says in one sentence what went
+ * wrong. It never prints a stack trace and never throws.
+ */
+public final class Muster {
+  private final Io io;
+  private final Supplier<Places> places;
+  private final Backend.Connector connector;
+
+  public Muster(Io io, Supplier<Places> places, Backend.Connector connector) {
+    this.io = io;
+    this.places = places;
+    this.connector = connector;
+  }
+
+  /** What the process ends with. */
+  public ExitCode run(String... args) {
+    try {
+      ExitCode code = execute(args);
+      io.out().flush();
+      return code;
+    } catch (Out.Closed e) {
+      return ExitCode.DONE; // the reader has what he wanted
+    } catch (RuntimeException e) {
+      return failed(e, args);
+    }
+  }
+
+  private ExitCode execute(String... args) {
+    Resolution found = Resolution.of(args);
+    if (found.entry() == null) {
+      io.out().print(HelpText.overview(found.word()));
+      return ExitCode.DONE;
+    }
+    MusterCommand command = found.entry().make().get();
+    if (!parse(command, found)) {
+      io.out().print(HelpText.of(found.entry()));
+      return ExitCode.DONE;
+    }
+    try (Session session = new Session(io, places, connector)) {
+      return command.run(session);
+    }
+  }
+
+  /**
+   * The command that the words name, filled but not run: what a test of the grammar looks at.
+   *
+   * @throws CliFailure if they name none
+   */
+  public static MusterCommand parse(String... args) {
+    Resolution found = Resolution.of(args);
+    MusterCommand command = found.entry().make().get();
+    parse(command, found);
+    return command;
+  }
+
+  /** False if help is asked for. */
+  private static boolean parse(MusterCommand command, Resolution found) {
+    try {
+      found.entry().parser(command).parseArgs(found.rest().toArray(String[]::new));
+    } catch (CommandLine.ParameterException e) {
+      throw CliFailure.usage(ParseErrors.sentence(found.entry(), e));
+    }
+    return !command.help;
+  }
+
+  private ExitCode failed(RuntimeException failure, String... args) {
+    try {
+      io.out().flush(); // what was done before it failed
+    } catch (Out.Closed e) {
+      // nobody looks at it any more
+    }
+    String sentence;
+    ExitCode code;
+    switch (failure) {
+      case CliFailure e -> {
+        sentence = e.getMessage();
+        code = e.code();
+      }
+      case DaemonException e -> {
+        sentence = e.getMessage();
+        code = ExitCode.NO_ANSWER;
+      }
+      case StatusRuntimeException e -> {
+        sentence = sentence(e.getStatus());
+        code = ExitCode.of(e.getStatus().getCode());
+      }
+      default -> {
+        sentence = "this should not have happened: " + failure;
+        code = ExitCode.FAILED;
+      }
+    }
+    io.warn("muster: " + sentence);
+    if (List.of(args).contains("-v") || List.of(args).contains("--verbose")) {
+      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        io.warn("  " + cause.getClass().getSimpleName() + ": " + cause.getMessage());
+      }
+    }
+    return code;
+  }
+
+  /** The daemon's own sentence; or ours, where the connection to the daemon itself failed. */
+  private String sentence(Status status) {
+    String said = status.getDescription();
+    if (status.getCode() == Status.Code.UNAVAILABLE
+        && (said == null || status.getCause() != null)) {
+      return "the connection to the daemon was lost; its log is " + places.get().log();
+    }
+    if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+      return "the daemon did not answer in time; its log is " + places.get().log();
+    }
+    return said == null || said.isBlank()
+        ? "the daemon answered " + status.getCode()
+        : Cells.clean(said);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.muster.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The spellings that are alike: a noun's plural and hyphens, an option's camel case, and a dash
+ * that a word processor made of two hyphens.
+ */
+final class Words {
+  /** How an en dash and an em dash look when the locale could not decode their three bytes. */
+  private static final List<String> DASHES =
+      List.of("\u2013", "\u2014", "\u00e2\u0080\u0093", "\u00e2\u0080\u0094", "\ufffd\ufffd\ufffd");
+
+  private Words() {}
+
+  /** "Ray-Clusters" is "raycluster". */
+  static String noun(String typed) {
+    String noun = typed.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    return noun.length() > 2 && noun.endsWith("s") && !noun.endsWith("ss")
+        ? noun.substring(0, noun.length() - 1)
+        : noun;
+  }
+
+  /** Options in kebab case; what follows a bare {@code --} is left alone. */
+  static List<String> options(String... args) {
+    List<String> words = new ArrayList<>(args.length);
+    boolean values = false;
+    for (String arg : args) {
+      values |= arg.equals("--");
+      words.add(values ? arg : option(arg));
+    }
+    return words;
+  }
+
+  private static String option(String arg) {
+    String word = arg;
+    for (String dash : DASHES) {
+      if (word.startsWith(dash)) {
+        word = "--" + word.substring(dash.length());
+      }
+    }
+    return word.startsWith("--") ? kebab(word) : word;
+  }
+
+  private static String kebab(String word) {
+    int end = word.indexOf('=') < 0 ? word.length() : word.indexOf('=');
+    StringBuilder kebab = null;
+    for (int i = 2; i < end; i++) {
+      char c = word.charAt(i);
+      boolean upper = c >= 'A' && c <= 'Z';
+      if (upper && kebab == null) {
+        kebab = new StringBuilder(word.substring(0, i));
+      }
+      if (kebab != null) {
+        boolean wordBefore = i > 2 && isLowerOrDigit(word.charAt(i - 1));
+        if (upper && wordBefore) {
+          kebab.append('-');
+        }
+        kebab.append(upper ? (char) (c + ('a' - 'A')) : c);
+      }
+    }
+    return kebab == null ? word : kebab.append(word, end, word.length()).toString();
+  }
+
+  private static boolean isLowerOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  }
+}

@@ -1,0 +1,95 @@
+package dev.muster.cli.help;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Help that belongs to no single command. */
+public final class Topics {
+  public static final List<String> NAMES = List.of("exit-codes", "output", "environment");
+
+  private Topics() {}
+
+  /** Empty if there is no such topic. */
+  public static Optional<String> text(String topic) {
+    return switch (topic) {
+      case "exit-codes" -> Optional.of(EXIT_CODES);
+      case "output" -> Optional.of(OUTPUT);
+      case "environment" -> Optional.of(ENVIRONMENT);
+      default -> Optional.empty();
+    };
+  }
+
+  static List<String> and(List<String> words) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(NAMES);
+    return all;
+  }
+
+  private static final String EXIT_CODES =
+      """
+      Exit codes
+
+        0    done; also when the answer is old, which is then said
+        1    the operation, or what was waited for, failed; or it is there already
+        2    a bad command line, a bad file, or a local file in the way
+        3    not found
+        4    not logged in, or not allowed
+        5    the wait's time ran out
+        6    no answer: the daemon or the server cannot be reached and nothing recent
+             enough is known
+        130  interrupted
+        143  terminated
+
+      A reader that closes the pipe, as in 'muster list | head', is no failure: 0.
+      """;
+
+  private static final String OUTPUT =
+      """
+      Output
+
+      Results go to standard output; progress, questions and warnings to standard
+      error.
+
+        -o table     aligned columns on a terminal; in a pipe the same cells with a
+                     tab between them
+        -o wide      with more columns
+        -o csv       all columns
+        -o name      KIND/NAME, one a line
+        -o json      records that are alike for every system
+        -o yaml      the same as YAML
+        -o jsonpath=TEMPLATE
+                     parts of the records, as kubectl picks them:
+                     '{.items[*].name}', '{range .items[*]}{.name}{"\\n"}{end}'
+        -o manifest  the system's own object, read now (get with one name)
+
+      A list is {"items": [...], "observations": [...]}. A record has
+
+        source context kind namespace name uid   what it is
+        state      QUEUED STARTING READY RUNNING SUSPENDING SUSPENDED SUCCEEDED
+                   FAILED STOPPED TERMINATING UNKNOWN
+        nativeState  the system's own word
+        ready      true or false
+        reason     why, or empty
+        created changed observedAt   ISO 8601, UTC; null if not known
+        live       whether the server says so now
+        owner      what owns it, or empty
+        details    what only this kind has
+
+      --no-headers leaves the titles out.
+      """;
+
+  private static final String ENVIRONMENT =
+      """
+      Environment
+
+        KUBECONFIG         the kubeconfig files, with a colon between
+        XDG_STATE_HOME     where the cache and the log are kept, in muster/
+                           (otherwise ~/.local/state)
+        XDG_RUNTIME_DIR    where the daemon's socket is, in muster/
+        MUSTER_HOME        the directory that has lib/musterd.jar
+        MUSTER_JAVA_HOME   the Java that the daemon runs on; JAVA_HOME otherwise
+        MUSTER_SANDBOX_JAR the sandbox's program, instead of the one in lib/
+        COLUMNS            how wide the status line of a wait may be
+      """;
+}

@@ -1,0 +1,174 @@
+package dev.muster.cli;
+
+import com.google.protobuf.Message;
+import dev.muster.cli.client.Backend;
+import dev.muster.v1.*;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * A server in this process that answers each call with what a test put in line, and remembers what
+ * it was asked. A status in line refuses the call; for a stream, after what was sent before it.
+ */
+public final class FakeDaemon implements Backend {
+  private final Deque<Object> answers = new ArrayDeque<>();
+  private final List<Message> requests = new ArrayList<>();
+  private final Server server;
+  private final ManagedChannel channel;
+
+  public FakeDaemon() {
+    String name = InProcessServerBuilder.generateName();
+    try {
+      server =
+          InProcessServerBuilder.forName(name)
+              .directExecutor()
+              .addService(new FakeState())
+              .addService(new FakeWork())
+              .addService(new FakeControl())
+              .build()
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    channel = InProcessChannelBuilder.forName(name).directExecutor().build();
+  }
+
+  /** In line: one object for each unary call, all that is left for a stream. */
+  public FakeDaemon answers(Object... messages) {
+    answers.addAll(List.of(messages));
+    return this;
+  }
+
+  public FakeDaemon refuses(Status status, String sentence) {
+    return answers(status.withDescription(sentence));
+  }
+
+  public List<Message> requests() {
+    return requests;
+  }
+
+  @SuppressWarnings("unchecked")
+  public <T extends Message> T request(int index) {
+    return (T) requests.get(index);
+  }
+
+  @Override
+  public ManagedChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public Caller caller() {
+    return Caller.newBuilder().setDirectory("/home/ada").build();
+  }
+
+  /** A command ends its connection; the test ends the server. */
+  @Override
+  public void close() {}
+
+  public void stop() {
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> void one(Message request, StreamObserver<T> observer) {
+    requests.add(request);
+    Object answer = answers.poll();
+    if (answer instanceof Status status) {
+      observer.onError(status.asRuntimeException());
+    } else {
+      observer.onNext((T) answer);
+      observer.onCompleted();
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> void stream(Message request, StreamObserver<T> observer) {
+    requests.add(request);
+    while (!answers.isEmpty()) {
+      Object answer = answers.poll();
+      if (answer instanceof Status status) {
+        observer.onError(status.asRuntimeException());
+        return;
+      }
+      observer.onNext((T) answer);
+      if (answer instanceof WaitUpdate update
+          && update.getOutcome() != WaitUpdate.Outcome.PENDING) {
+        break;
+      }
+    }
+    observer.onCompleted();
+  }
+
+  private final class FakeState extends StateGrpc.StateImplBase {
+    @Override
+    public void list(ListRequest request, StreamObserver<ListChunk> observer) {
+      stream(request, observer);
+    }
+
+    @Override
+    public void get(GetRequest request, StreamObserver<GetReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchEvent> observer) {
+      stream(request, observer);
+    }
+
+    @Override
+    public void wait(WaitRequest request, StreamObserver<WaitUpdate> observer) {
+      stream(request, observer);
+    }
+  }
+
+  private final class FakeWork extends WorkGrpc.WorkImplBase {
+    @Override
+    public void define(DefineRequest request, StreamObserver<DefineReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void create(CreateRequest request, StreamObserver<CreateReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void delete(DeleteRequest request, StreamObserver<DeleteReply> observer) {
+      one(request, observer);
+    }
+  }
+
+  private final class FakeControl extends ControlGrpc.ControlImplBase {
+    @Override
+    public void hello(HelloRequest request, StreamObserver<HelloReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void status(StatusRequest request, StreamObserver<StatusReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void cacheInfo(CacheInfoRequest request, StreamObserver<CacheInfoReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void clearCache(ClearCacheRequest request, StreamObserver<ClearCacheReply> observer) {
+      one(request, observer);
+    }
+  }
+}

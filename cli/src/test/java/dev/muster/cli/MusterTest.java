@@ -1,0 +1,132 @@
+package dev.muster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.cli.Shell.Result;
+import dev.muster.proto.DaemonException;
+import io.grpc.Status;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MusterTest {
+  private final FakeDaemon daemon = new FakeDaemon();
+  @TempDir Path directory;
+
+  @AfterEach
+  void stop() {
+    daemon.stop();
+  }
+
+  @Test
+  void a_refusal_of_the_daemon_is_said_as_it_came() {
+    daemon.refuses(Status.NOT_FOUND, "there is no raycluster demo in namespace team-a");
+    Result result = new Shell(directory, daemon).run("status", "raycluster", "demo");
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                ExitCode.NOT_FOUND,
+                "",
+                "muster: there is no raycluster demo in namespace team-a\n"));
+  }
+
+  @Test
+  void a_refusal_without_words_names_its_code() {
+    daemon.answers(Status.INTERNAL);
+    assertThat(new Shell(directory, daemon).run("status", "raycluster", "demo").err())
+        .isEqualTo("muster: the daemon answered INTERNAL\n");
+  }
+
+  @Test
+  void a_lost_connection_is_said_with_the_place_of_the_log() {
+    daemon.answers(Status.UNAVAILABLE);
+    Shell shell = new Shell(directory, daemon);
+    assertThat(shell.run("status", "raycluster", "demo"))
+        .isEqualTo(
+            new Result(
+                ExitCode.NO_ANSWER,
+                "",
+                "muster: the connection to the daemon was lost; its log is %s\n"
+                    .formatted(shell.places().log())));
+  }
+
+  @Test
+  void a_daemon_that_does_not_answer_in_time_is_said_with_the_place_of_the_log() {
+    daemon.answers(Status.DEADLINE_EXCEEDED.withDescription("deadline exceeded after 5s"));
+    Shell shell = new Shell(directory, daemon);
+    assertThat(shell.run("status", "raycluster", "demo").err())
+        .isEqualTo(
+            "muster: the daemon did not answer in time; its log is %s\n"
+                .formatted(shell.places().log()));
+  }
+
+  @Test
+  void a_daemon_that_cannot_be_had_is_exit_6() {
+    Shell shell =
+        new Shell(
+            directory,
+            start -> {
+              throw new DaemonException(DaemonException.Kind.START_FAILED, "it ended at once");
+            });
+    assertThat(shell.run("list"))
+        .isEqualTo(new Result(ExitCode.NO_ANSWER, "", "muster: it ended at once\n"));
+  }
+
+  @Test
+  void what_nobody_foresaw_is_one_sentence_too() {
+    Shell shell =
+        new Shell(
+            directory,
+            start -> {
+              throw new IllegalStateException("odd");
+            });
+    assertThat(shell.run("list", "-v"))
+        .isEqualTo(
+            new Result(
+                ExitCode.FAILED,
+                "",
+                """
+                muster: this should not have happened: java.lang.IllegalStateException: odd
+                  IllegalStateException: odd
+                """));
+  }
+
+  @Test
+  void a_reader_that_went_away_is_no_failure() {
+    daemon.answers(Samples.cells("demo\tteam-a\tREADY\t\t5m"));
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    Result result = new Shell(directory, daemon).outTo(closed).run("list", "raycluster");
+    assertThat(result).isEqualTo(new Result(ExitCode.DONE, "", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "list raycluster --nmespace x|'muster list raycluster' has no option '--nmespace'; did you mean '--namespace'?",
+        "list raycluster --zzz=1|'muster list raycluster' has no option '--zzz'; see 'muster list raycluster --help'",
+        "list raycluster x|'muster list raycluster' does not take 'x'; see 'muster list raycluster --help'",
+        "list raycluster -n|option '--namespace' needs a value: NAMESPACE",
+        "status raycluster|'muster status raycluster' needs NAME; see 'muster status raycluster --help'",
+        "list raycluster -o jsn|there is no output format 'jsn'; did you mean 'json'? (table, wide, json, yaml, name, csv, jsonpath, manifest)",
+        "list raycluster -o manifest|-o manifest is for 'get' with one name, such as 'get raycluster demo'",
+        "list raycluster -o jsonpath|-o jsonpath needs a template, such as -o jsonpath='{.state}'",
+        "list raycluster --max-age soon|--max-age 'soon' is not a duration; write it like 30s, 5m or 1h30m"
+      })
+  void a_bad_command_line_is_one_sentence_and_exit_2(String line, String sentence) {
+    Result result = Shell.withoutDaemon(directory).run(line.split(" "));
+    assertThat(result).isEqualTo(new Result(ExitCode.USAGE, "", "muster: " + sentence + "\n"));
+  }
+}

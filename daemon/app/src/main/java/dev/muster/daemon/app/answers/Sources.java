@@ -1,0 +1,64 @@
+package dev.muster.daemon.app.answers;
+
+import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Kind;
+import dev.muster.daemon.core.Observation;
+import dev.muster.daemon.core.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which source answers for which kind. The noun picks the system. */
+public final class Sources implements AutoCloseable {
+  private final List<Source> sources;
+  private final Map<String, Source> byKind = new LinkedHashMap<>();
+  private final Map<String, Kind> kinds = new LinkedHashMap<>();
+
+  public Sources(List<Source> sources) {
+    this.sources = List.copyOf(sources);
+    for (Source source : sources) {
+      for (Kind kind : source.kinds()) {
+        byKind.put(kind.name(), source);
+        kinds.put(kind.name(), kind);
+      }
+    }
+  }
+
+  /** Throws USAGE for a kind that nobody has. */
+  public Source of(String kind) {
+    Source source = byKind.get(kind);
+    if (source == null) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "this daemon knows no kind \"%s\"; it knows: %s"
+              .formatted(kind, String.join(", ", byKind.keySet())));
+    }
+    return source;
+  }
+
+  public Kind kind(String name) {
+    of(name);
+    return kinds.get(name);
+  }
+
+  /** The kinds that a bare list shows. */
+  public List<Kind> listed() {
+    return kinds.values().stream().filter(Kind::listed).toList();
+  }
+
+  public List<Source> all() {
+    return sources;
+  }
+
+  public List<Observation> watches() {
+    List<Observation> watches = new ArrayList<>();
+    sources.forEach(source -> watches.addAll(source.watches()));
+    return watches;
+  }
+
+  @Override
+  public void close() {
+    sources.forEach(Source::close);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.muster.daemon.app.rpc;
+
+import dev.muster.daemon.app.answers.Reads;
+import dev.muster.daemon.app.answers.Sources;
+import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Cancellation;
+import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Goal;
+import dev.muster.daemon.core.Key;
+import dev.muster.daemon.core.Liveness;
+import dev.muster.daemon.core.Observation;
+import dev.muster.daemon.core.Scope;
+import dev.muster.daemon.core.Source;
+import dev.muster.daemon.core.Target;
+import dev.muster.daemon.core.WaitUpdate.Outcome;
+import dev.muster.daemon.core.Waits;
+import dev.muster.v1.WaitRequest;
+import dev.muster.v1.WaitUpdate;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+
+/** One wait: progress as long as it goes on, then how it ended. */
+final class WaitStream {
+  private final Sources sources;
+  private final Reads reads;
+  private final Waits waits;
+  private final WaitRequest request;
+  private final Outflow<WaitUpdate> out;
+
+  WaitStream(
+      Sources sources, Reads reads, Waits waits, WaitRequest request, Outflow<WaitUpdate> out) {
+    this.sources = sources;
+    this.reads = reads;
+    this.waits = waits;
+    this.request = request;
+    this.out = out;
+  }
+
+  void run() throws InterruptedException {
+    Goal goal = Goal.parse(request.getGoal());
+    Caller caller = Protos.caller(request.getCaller());
+    Target target = Protos.target(request.getTarget());
+    Source source = sources.of(request.getKind());
+    Scope scope = source.resolve(caller, target);
+    Reads.requireOneNamespace(scope);
+    Observation observation = reads.watched(source, caller, target, scope, request.getKind());
+    if (!observation.live() && observation.at() == null) {
+      askServer(source, caller, target);
+    }
+    Cancellation cancellation = new Cancellation();
+    out.whileOpen(cancellation::cancel);
+    dev.muster.daemon.core.WaitUpdate end =
+        waits.await(
+            new dev.muster.daemon.core.WaitRequest(
+                new Key(scope.identity(), request.getKind(), scope.namespace(), request.getName()),
+                goal,
+                request.getTimeoutMs() == 0 ? null : Duration.ofMillis(request.getTimeoutMs()),
+                Duration.ofMillis(request.getExistsWithinMs()),
+                request.getUid()),
+            Liveness.of(source, scope, request.getKind()),
+            update -> send(scope, update),
+            cancellation);
+    if (end.outcome() != Outcome.CANCELLED) {
+      send(scope, end);
+    }
+  }
+
+  /**
+   * Nothing was ever seen: when the server cannot be asked, it is better to say why than to wait
+   * for ever.
+   */
+  private void askServer(Source source, Caller caller, Target target) {
+    try {
+      source.getLive(caller, target, request.getKind(), request.getName());
+    } catch (Failure failure) {
+      if (failure.kind() != Failure.Kind.NOT_FOUND) {
+        throw failure;
+      }
+    }
+  }
+
+  private void send(Scope scope, dev.muster.daemon.core.WaitUpdate update) {
+    WaitUpdate.Builder message =
+        WaitUpdate.newBuilder()
+            .setOutcome(WaitUpdate.Outcome.valueOf(update.outcome().name()))
+            .setLine(update.line())
+            .setElapsedMs(update.elapsed().toMillis());
+    if (update.row() != null) {
+      message.setResource(Protos.resource(scope, update.row()));
+    }
+    if (update.observation() != null) {
+      message.setObservation(Protos.observation(reads.dated(update.observation())));
+    }
+    try {
+      out.send(message.build());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+  }
+}

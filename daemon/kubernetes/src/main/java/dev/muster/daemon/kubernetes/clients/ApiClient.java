@@ -1,0 +1,170 @@
+package dev.muster.daemon.kubernetes.clients;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.contexts.Access;
+import dev.muster.daemon.kubernetes.contexts.ExecPlugins;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The requests that muster makes of one API server as one user, as raw JSON: generated model
+ * classes would cost memory for fields that nobody reads. Never retries but once, after a refused
+ * credential that could be renewed. Safe for many threads.
+ */
+public final class ApiClient implements AutoCloseable {
+  /** How long a request may take until the answer begins. */
+  static final Duration ANSWER = Duration.ofSeconds(20);
+
+  private final Access access;
+  private final HttpClient http;
+  private final ExecPlugins plugins;
+  private volatile Served rayClusters;
+
+  ApiClient(Access access, HttpClient http, ExecPlugins plugins) {
+    this.access = access;
+    this.http = http;
+    this.plugins = plugins;
+  }
+
+  public Access access() {
+    return access;
+  }
+
+  /**
+   * Where the server serves RayClusters, as {@link Served#discover} found it; kept until {@link
+   * #forget}.
+   */
+  public Served rayClusters() {
+    Served known = rayClusters;
+    if (known == null) {
+      known = Served.discover(this, "ray.io", "rayclusters");
+      rayClusters = known;
+    }
+    return known;
+  }
+
+  /** What the server serves may have changed. */
+  public void forget() {
+    rayClusters = null;
+  }
+
+  /** GET of one object. */
+  public JsonNode get(String path) {
+    return call("GET", path, null);
+  }
+
+  /**
+   * One request with a whole answer.
+   *
+   * @param path with the query, beginning with a slash
+   * @param body null for none
+   * @throws ApiException if the server says no
+   * @throws UnreachableException if it says nothing
+   */
+  public JsonNode call(String method, String path, JsonNode body) {
+    Stalled watchdog = Stalled.NEVER;
+    try (InputStream answer = open(method, path, body)) {
+      watchdog = Stalled.close(answer, ANSWER);
+      return Yaml.JSON.readTree(answer);
+    } catch (IOException e) {
+      throw Unreachable.of(access, watchdog.happened() ? new TimeoutException() : e);
+    } finally {
+      watchdog.cancel();
+    }
+  }
+
+  /** GET whose answer is read as it comes; the caller closes it. */
+  public InputStream stream(String path) {
+    return open("GET", path, null);
+  }
+
+  private InputStream open(String method, String path, JsonNode body) {
+    ExecPlugins.Credential credential = credential();
+    HttpResponse<InputStream> response = send(method, path, body, credential);
+    if (response.code() == 401 && access.login().exec() != null) {
+      plugins.refused(access.login().exec(), credential);
+      ExecPlugins.Credential renewed = credential();
+      if (!renewed.token().equals(credential.token())) {
+        close(response.body());
+        response = send(method, path, body, renewed);
+      }
+    }
+    if (response.code() / 100 != 2) {
+      throw refusal(response);
+    }
+    return response.body();
+  }
+
+  private ExecPlugins.Credential credential() {
+    return access.login().exec() == null ? null : plugins.get(access.login().exec());
+  }
+
+  private HttpResponse<InputStream> send(
+      String method, String path, JsonNode body, ExecPlugins.Credential credential) {
+    HttpRequest.Builder request = http.newHttpRequestBuilder().uri(access.server() + path);
+    request.method(method, "application/json", body == null ? null : Yaml.json(body));
+    request.setHeader("Accept", "application/json");
+    request.setHeader("User-Agent", "muster");
+    Credentials.headers(access, credential)
+        .forEach((name, values) -> values.forEach(v -> request.header(name, v)));
+    request.timeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<HttpResponse<InputStream>> future =
+        http.sendAsync(request.build(), InputStream.class);
+    try {
+      return future.get(ANSWER.toMillis() + 5_000, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new UnreachableException("interrupted", false, e);
+    } catch (ExecutionException e) {
+      throw Unreachable.of(access, e.getCause());
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw Unreachable.of(access, e);
+    }
+  }
+
+  private static ApiException refusal(HttpResponse<InputStream> response) {
+    JsonNode status = MissingNode.getInstance();
+    Stalled watchdog = Stalled.close(response.body(), ANSWER);
+    try (InputStream body = response.body()) {
+      status = Yaml.JSON.readTree(new String(body.readNBytes(1 << 20), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // A proxy's page, for instance: the code alone has to do.
+      status = MissingNode.getInstance();
+    } finally {
+      watchdog.cancel();
+    }
+    String after = response.header("Retry-After");
+    return new ApiException(
+        response.code(),
+        status == null ? MissingNode.getInstance() : status,
+        after != null && after.matches("\\d{1,6}")
+            ? Duration.ofSeconds(Long.parseLong(after))
+            : Duration.ZERO);
+  }
+
+  private static void close(InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.muster.daemon.kubernetes.define;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.kubernetes.Yaml;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The tree that options are set on: a file, a name in the user's configuration directory, or what
+ * is packaged.
+ */
+final class Templates {
+  private static final String DEFAULT = "raycluster";
+
+  private Templates() {}
+
+  /**
+   * @param wanted a path (with a slash, or ending in .yaml or .yml), a name, or empty for the
+   *     default
+   * @throws Failure USAGE if there is none, or if it is no RayCluster
+   */
+  static ObjectNode find(Caller caller, String wanted) {
+    if (wanted.contains("/") || wanted.endsWith(".yaml") || wanted.endsWith(".yml")) {
+      return read(caller.directory().resolve(wanted).normalize());
+    }
+    Optional<Path> directory = directory(caller);
+    String name = wanted.isEmpty() ? DEFAULT : wanted;
+    Optional<Path> own = directory.map(d -> d.resolve(name + ".yaml")).filter(Files::exists);
+    if (own.isPresent()) {
+      return read(own.get());
+    }
+    if (name.equals(DEFAULT)) {
+      return packaged();
+    }
+    throw new Failure(
+        Failure.Kind.USAGE,
+        "There is no template \""
+            + wanted
+            + "\""
+            + directory.map(d -> " in " + d + names(d)).orElse("")
+            + "; a file is named by a path such as ./"
+            + wanted
+            + ".yaml.");
+  }
+
+  private static Optional<Path> directory(Caller caller) {
+    String config = caller.environment().getOrDefault("XDG_CONFIG_HOME", "");
+    String home = caller.environment().getOrDefault("HOME", "");
+    if (!config.isEmpty()) {
+      return Optional.of(Path.of(config, "muster", "templates"));
+    }
+    return home.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Path.of(home, ".config", "muster", "templates"));
+  }
+
+  private static String names(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<String> names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".yaml"))
+              .map(name -> name.substring(0, name.length() - ".yaml".length()))
+              .sorted()
+              .toList();
+      return names.isEmpty() ? " (which is empty)" : " (there: " + String.join(", ", names) + ")";
+    } catch (IOException e) {
+      return " (which does not exist)";
+    }
+  }
+
+  private static ObjectNode read(Path file) {
+    try {
+      return checked(Yaml.parse(Files.readAllBytes(file), file.toString()), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new Failure(Failure.Kind.USAGE, "There is no template file " + file + ".", e);
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.USAGE, "The template " + file + " cannot be read.", e);
+    }
+  }
+
+  private static ObjectNode packaged() {
+    String name = "/templates/" + DEFAULT + ".yaml";
+    try (InputStream stream = Templates.class.getResourceAsStream(name)) {
+      return checked(Yaml.parse(stream.readAllBytes(), name), name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectNode checked(JsonNode tree, String origin) {
+    String kind = tree.path("kind").asText("");
+    if (!kind.equals("RayCluster") || !tree.path("apiVersion").asText("").startsWith("ray.io/")) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "The template "
+              + origin
+              + " is not a RayCluster (ray.io)"
+              + (kind.isEmpty() ? "." : ", but a " + kind + "."));
+    }
+    return (ObjectNode) tree;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.muster.daemon.kubernetes.informers;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Whether one watch is up, since when not and why. Safe for many threads. */
+final class Liveness {
+  private final Clock clock;
+  private final Runnable changed;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition outcome = lock.newCondition();
+
+  private boolean live;
+  private boolean forbidden;
+  private String reason = "the first list is being read";
+  private Instant lastSeen;
+  private long outcomes;
+
+  /**
+   * @param changed told after each change between live and not, or of the reason
+   */
+  Liveness(Clock clock, Runnable changed) {
+    this.clock = clock;
+    this.changed = changed;
+  }
+
+  /** A full list is written and the watch is up. */
+  void live() {
+    boolean news = set(true, false, "", clock.instant());
+    if (news) {
+      changed.run();
+    }
+  }
+
+  void lost(String why, boolean isForbidden) {
+    if (set(false, isForbidden, why, null)) {
+      changed.run();
+    }
+  }
+
+  private boolean set(boolean isLive, boolean isForbidden, String why, Instant seen) {
+    lock.lock();
+    try {
+      boolean news = live != isLive || !reason.equals(why);
+      live = isLive;
+      forbidden = isForbidden;
+      reason = why;
+      lastSeen = seen == null ? lastSeen : seen;
+      outcomes++;
+      outcome.signalAll();
+      return news;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The server said something. */
+  void seen(Instant at) {
+    lock.lock();
+    try {
+      lastSeen = at;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Null: nothing was ever seen. */
+  Instant lastSeen() {
+    lock.lock();
+    try {
+      return lastSeen;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @param at when it was last known to be true; null: never by this watch
+   * @param tried whether an attempt has come to an end, one way or the other
+   */
+  record Now(boolean live, boolean forbidden, boolean tried, String reason, Instant at) {}
+
+  Now now() {
+    lock.lock();
+    try {
+      return new Now(live, forbidden, outcomes > 0, reason, live ? clock.instant() : lastSeen);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until it is live or an attempt fails, at most so long. */
+  Now await(Duration patience) {
+    lock.lock();
+    try {
+      long before = outcomes;
+      long left = patience.toNanos();
+      while (!live && outcomes == before && left > 0) {
+        left = outcome.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    return now();
+  }
+
+  static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.muster.daemon.sandbox.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.sandbox.schema.RayClusterSchema;
+import dev.muster.daemon.sandbox.store.Json;
+import dev.muster.daemon.sandbox.store.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What every object that comes from outside goes through: unknown fields, defaults, validation. */
+final class Intake {
+
+  private static final Set<String> METADATA =
+      Set.of(
+          "name",
+          "generateName",
+          "namespace",
+          "selfLink",
+          "uid",
+          "resourceVersion",
+          "generation",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "labels",
+          "annotations",
+          "ownerReferences",
+          "finalizers",
+          "managedFields");
+
+  private final Supplier<RayClusterSchema> schema;
+
+  Intake(Supplier<RayClusterSchema> schema) {
+    this.schema = schema;
+  }
+
+  /**
+   * Drops what the resource does not know and fills in defaults.
+   *
+   * @return warnings, when the call asked for those (as it does by default)
+   */
+  List<String> fit(ResourceType type, ObjectNode tree, Call call) {
+    List<String> unknown = new ArrayList<>();
+    if (!(tree.path("metadata") instanceof ObjectNode)) {
+      tree.putObject("metadata");
+    }
+    ObjectNode metadata = (ObjectNode) tree.get("metadata");
+    metadata
+        .properties()
+        .removeIf(
+            field -> {
+              boolean known = METADATA.contains(field.getKey());
+              if (!known) {
+                unknown.add("metadata." + field.getKey());
+              }
+              return !known || field.getValue().isNull();
+            });
+    metadata.remove("managedFields");
+    if (type.custom()) {
+      unknown.addAll(schema.get().fit(tree));
+    }
+    String validation = call.option("fieldValidation");
+    return switch (validation) {
+      case "Ignore" -> List.of();
+      case "", "Warn" -> unknown.stream().map(path -> "unknown field \"" + path + "\"").toList();
+      case "Strict" -> {
+        refuse(type, unknown);
+        yield List.of();
+      }
+      default ->
+          throw Failures.invalidOptions(
+              DryRun.optionsOf(call),
+              new Cause(
+                  "fieldValidation",
+                  "FieldValueNotSupported",
+                  "Unsupported value: \"%s\": supported values: \"\", \"Ignore\", \"Strict\","
+                          .formatted(validation)
+                      + " \"Warn\""));
+    };
+  }
+
+  private static void refuse(ResourceType type, List<String> unknown) {
+    if (!unknown.isEmpty()) {
+      List<String> fields = unknown.stream().map(path -> "unknown field \"" + path + "\"").toList();
+      throw Failures.badRequest(
+          "%1$s in version \"%2$s\" cannot be handled as a %1$s: strict decoding error: %3$s"
+              .formatted(type.kind(), type.version(), String.join(", ", fields)));
+    }
+  }
+
+  /**
+   * Refuses what is not valid.
+   *
+   * @param before the version that is being replaced, null on creation
+   */
+  void validate(ResourceType type, ObjectNode tree, JsonNode before) {
+    JsonNode metadata = tree.path("metadata");
+    String name = metadata.path("name").asText("");
+    List<Cause> causes = new ArrayList<>(Names.check(type, name));
+    causes.addAll(Names.checkLabels(Json.strings(metadata.path("labels"))));
+    causes.addAll(Names.checkOwners(metadata.path("ownerReferences")));
+    if (type.custom()) {
+      causes.addAll(schema.get().validate(tree, before));
+    } else if (type.equals(ResourceType.PODS) && tree.at("/spec/containers").isEmpty()) {
+      causes.add(Cause.required("spec.containers", ""));
+    } else if (type.equals(ResourceType.EVENTS)
+        && !tree.at("/involvedObject/namespace")
+            .asText("default")
+            .equals(metadata.path("namespace").asText())) {
+      causes.add(
+          Cause.invalid(
+              "involvedObject.namespace",
+              tree.at("/involvedObject/namespace").toString(),
+              "does not match event.namespace"));
+    }
+    if (!causes.isEmpty()) {
+      throw Failures.invalid(type, name, causes);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.muster.daemon.sandbox.auth;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Who may do what. Modelled after the roles that come with Kubernetes: admin may everything, alice
+ * what {@code edit} allows in every namespace, viewer what {@code view} allows, nobody nothing.
+ * Tests add rules that forbid more.
+ */
+public final class Access {
+
+  private static final Set<String> READ = Set.of("get", "list", "watch");
+
+  private final List<Rule> forbidden = new CopyOnWriteArrayList<>();
+
+  private record Rule(String user, String verb, String resource, boolean clusterWideOnly) {
+    boolean matches(User who, Action action) {
+      return user.equals(who.name())
+          && (verb.equals("*") || verb.equals(action.verb()))
+          && (resource.equals("*") || resource.equals(action.resource()))
+          && (!clusterWideOnly || action.namespace().isEmpty());
+    }
+  }
+
+  /** Takes a right away; {@code *} as verb or resource means every one. */
+  public void forbid(String user, String verb, String resource) {
+    forbidden.add(new Rule(user, verb, resource, false));
+  }
+
+  /** Takes a right away where no namespace is named; within a namespace it stays. */
+  public void forbidClusterWide(String user, String verb, String resource) {
+    forbidden.add(new Rule(user, verb, resource, true));
+  }
+
+  public boolean allows(User user, Action action) {
+    if (forbidden.stream().anyMatch(rule -> rule.matches(user, action))) {
+      return false;
+    }
+    return switch (user.name()) {
+      case "admin" -> true;
+      case "alice" -> edits(action);
+      case "viewer" -> READ.contains(action.verb()) && !action.resource().equals("secrets");
+      default -> false;
+    };
+  }
+
+  private static boolean edits(Action action) {
+    return READ.contains(action.verb())
+        || switch (action.resource()) {
+          case "namespaces", "events", "namespaces/status", "pods/status", "services/status" ->
+              false;
+          default -> true;
+        };
+  }
+}

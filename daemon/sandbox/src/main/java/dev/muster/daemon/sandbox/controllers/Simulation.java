@@ -1,0 +1,45 @@
+package dev.muster.daemon.sandbox.controllers;
+
+import dev.muster.daemon.sandbox.kuberay.RayClusterController;
+import dev.muster.daemon.sandbox.store.Change;
+import dev.muster.daemon.sandbox.store.ResourceType;
+
+/**
+ * Everything that acts by itself: KubeRay, scheduler and kubelets, garbage collector, namespaces.
+ */
+public final class Simulation implements AutoCloseable {
+
+  private final GarbageCollector garbage;
+  private final NamespaceController namespaces;
+  private final Kubelet kubelet;
+  private final RayClusterController clusters;
+
+  public Simulation(Objects objects, Pace pace) {
+    EventRecorder events = new EventRecorder(objects);
+    garbage = new GarbageCollector(objects, pace);
+    namespaces = new NamespaceController(objects, pace);
+    kubelet = new Kubelet(objects, events, pace);
+    clusters = new RayClusterController(objects, events, pace);
+    objects.store().listen(this::changed);
+  }
+
+  private void changed(Change change) {
+    ResourceType type = change.after().type();
+    garbage.changed(change);
+    namespaces.changed(change);
+    if (type.equals(ResourceType.PODS)) {
+      kubelet.changed(change);
+      clusters.podChanged(change);
+    } else if (type.equals(ResourceType.RAYCLUSTERS)) {
+      clusters.changed(change);
+    }
+  }
+
+  @Override
+  public void close() {
+    clusters.close();
+    kubelet.close();
+    namespaces.close();
+    garbage.close();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.muster.daemon.sandbox.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a structural schema does to an object before it is validated: fields that it does not name
+ * are dropped (and reported), and defaults are filled in. See "Extend the Kubernetes API with
+ * CustomResourceDefinitions: specifying a structural schema, pruning, defaulting".
+ */
+final class Structure {
+
+  private final JsonNode root;
+
+  Structure(JsonNode root) {
+    this.root = root;
+  }
+
+  /** Changes the object in place; the paths of the fields dropped come back. */
+  List<String> fit(ObjectNode object) {
+    List<String> dropped = new ArrayList<>();
+    object(root, object, "", dropped);
+    return dropped;
+  }
+
+  private void value(JsonNode schema, JsonNode value, String path, List<String> dropped) {
+    JsonNode resolved = resolve(schema);
+    if (value instanceof ObjectNode object) {
+      object(resolved, object, path, dropped);
+    } else if (value instanceof ArrayNode array && resolved.has("items")) {
+      for (int i = 0; i < array.size(); i++) {
+        value(resolved.get("items"), array.get(i), path + "[" + i + "]", dropped);
+      }
+    }
+  }
+
+  private void object(JsonNode schema, ObjectNode object, String path, List<String> dropped) {
+    JsonNode properties = schema.path("properties");
+    JsonNode additional = schema.path("additionalProperties");
+    // An object without any description of its fields, such as metadata, is left alone.
+    boolean open =
+        schema.path("x-kubernetes-preserve-unknown-fields").asBoolean()
+            || (properties.isMissingNode() && additional.isMissingNode());
+    for (Iterator<Map.Entry<String, JsonNode>> all = object.properties().iterator();
+        all.hasNext(); ) {
+      Map.Entry<String, JsonNode> field = all.next();
+      String at = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+      JsonNode known = properties.path(field.getKey());
+      if (!known.isMissingNode()) {
+        if (field.getValue().isNull() && !resolve(known).path("nullable").asBoolean()) {
+          all.remove();
+        } else {
+          value(known, field.getValue(), at, dropped);
+        }
+      } else if (additional.isObject()) {
+        value(additional, field.getValue(), at, dropped);
+      } else if (!open && !additional.asBoolean()) {
+        dropped.add(at);
+        all.remove();
+      }
+    }
+    for (Map.Entry<String, JsonNode> property : properties.properties()) {
+      JsonNode preset = resolve(property.getValue()).path("default");
+      if (!preset.isMissingNode() && !object.has(property.getKey())) {
+        object.set(property.getKey(), preset.deepCopy());
+      }
+    }
+  }
+
+  private JsonNode resolve(JsonNode schema) {
+    String reference = schema.path("$ref").asText();
+    return reference.isEmpty() ? schema : root.at(reference.substring(1));
+  }
+}

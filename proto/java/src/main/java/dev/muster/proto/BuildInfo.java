@@ -1,0 +1,46 @@
+package dev.muster.proto;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * Which build this is. Both processes carry it, and every call does.
+ *
+ * @param version of the product, as {@code muster version} prints it
+ * @param commit short id of the commit that was built; "unknown" outside a checkout
+ * @param timeSeconds when that commit was made, seconds since the epoch; 0 when unknown. A client
+ *     with a larger one replaces the daemon
+ * @param protocol of the contract; two processes with different ones do not talk
+ */
+public record BuildInfo(String version, String commit, long timeSeconds, int protocol) {
+  /** Raised when an older client could misread an answer or an older daemon a request. */
+  public static final int PROTOCOL = 1;
+
+  /** This process' own. */
+  public static BuildInfo current() {
+    return Holder.CURRENT;
+  }
+
+  static BuildInfo read(InputStream properties) throws IOException {
+    Properties p = new Properties();
+    p.load(properties);
+    String time = p.getProperty("time", "0");
+    long seconds = time.chars().allMatch(Character::isDigit) ? Long.parseLong(time) : 0;
+    return new BuildInfo(
+        p.getProperty("version"), p.getProperty("commit", "unknown"), seconds, PROTOCOL);
+  }
+
+  private static final class Holder {
+    private static final BuildInfo CURRENT = load();
+
+    private static BuildInfo load() {
+      try (InputStream in = BuildInfo.class.getResourceAsStream("/muster-build.properties")) {
+        return read(in);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.muster.proto;
+
+import dev.muster.v1.Caller;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A connection to the user's daemon: finds it, starts it, replaces it when this client is newer.
+ *
+ * <p>Closing it ends the connection, never the daemon.
+ */
+public final class DaemonClient implements AutoCloseable {
+  /** Whether a daemon may be started for this command. */
+  public enum Start {
+    IF_NEEDED,
+    NEVER,
+    /**
+     * One of its own, with a temporary state directory, that ends with this client: slow, but right
+     * where no daemon may live. Setting MUSTER_NO_DAEMON in the environment makes this of
+     * IF_NEEDED.
+     */
+    PRIVATE
+  }
+
+  /**
+   * What the daemon may see of the caller's environment: where credentials lie, and how to reach
+   * servers.
+   */
+  private static final List<String> ENVIRONMENT =
+      List.of(
+          "HOME",
+          "PATH",
+          "USER",
+          "KUBECONFIG",
+          "XDG_CONFIG_HOME",
+          "XDG_STATE_HOME",
+          "HTTPS_PROXY",
+          "https_proxy",
+          "HTTP_PROXY",
+          "http_proxy",
+          "NO_PROXY",
+          "no_proxy",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR",
+          "AWS_PROFILE",
+          "AWS_REGION",
+          "AWS_DEFAULT_REGION",
+          "AWS_CONFIG_FILE",
+          "AWS_SHARED_CREDENTIALS_FILE",
+          "CLOUDSDK_CONFIG",
+          "AZURE_CONFIG_DIR",
+          "KUBERNETES_SERVICE_HOST",
+          "KUBERNETES_SERVICE_PORT",
+          "NB_PREFIX",
+          "CF_SDK_CA_CERT_PATH",
+          "FLYTECTL_CONFIG");
+
+  private final ManagedChannel channel;
+  private final Map<String, String> environment;
+
+  private final Runnable onClose;
+
+  private DaemonClient(ManagedChannel channel, Map<String, String> environment, Runnable onClose) {
+    this.channel = channel;
+    this.environment = environment;
+    this.onClose = onClose;
+  }
+
+  /** With the environment of this process. */
+  public static DaemonClient connect(Places places, Start start) {
+    return connect(places, start, System.getenv());
+  }
+
+  /**
+   * @throws DaemonException when there is no daemon to be had, with the reason in words
+   */
+  public static DaemonClient connect(Places places, Start start, Map<String, String> environment) {
+    BuildInfo mine = BuildInfo.current();
+    if (start == Start.PRIVATE
+        || (start == Start.IF_NEEDED
+            && !environment.getOrDefault("MUSTER_NO_DAEMON", "").isEmpty())) {
+      PrivateDaemon daemon = PrivateDaemon.start(environment);
+      return new DaemonClient(
+          Connection.open(daemon.places().socket(), mine), environment, daemon::close);
+    }
+    boolean running =
+        SocketDirectory.check(places.runDirectory()) && Connection.isOpen(places.socket());
+    if (running && start == Start.IF_NEEDED && isOlder(places, mine)) {
+      Daemons.stop(places);
+      running = false;
+    }
+    if (!running) {
+      if (start == Start.NEVER) {
+        throw new DaemonException(DaemonException.Kind.NOT_RUNNING, "no daemon is running");
+      }
+      new DaemonStarter(places, environment).start();
+    }
+    return new DaemonClient(Connection.open(places.socket(), mine), environment, () -> {});
+  }
+
+  private static boolean isOlder(Places places, BuildInfo mine) {
+    return ReadyFile.read(places.ready())
+        .map(
+            daemon ->
+                daemon.buildSeconds() < mine.timeSeconds() || daemon.protocol() < mine.protocol())
+        .orElse(false);
+  }
+
+  /** What the generated stubs are made from. */
+  public Channel channel() {
+    return channel;
+  }
+
+  /** What the daemon must know of where the command was typed. */
+  public Caller caller() {
+    Caller.Builder caller =
+        Caller.newBuilder()
+            .setDirectory(Path.of("").toAbsolutePath().toString())
+            .setTerminal(System.console() != null && System.console().isTerminal());
+    for (String name : ENVIRONMENT) {
+      String value = environment.get(name);
+      if (value != null) {
+        caller.putEnvironment(name, value);
+      }
+    }
+    return caller.build();
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    onClose.run();
+  }
+}

@@ -1,0 +1,18 @@
+The cache: what the last daemon knew is served at once, and it can be thrown away at any time.
+
+  $ . "$TESTDIR/setup"
+  $ server_up
+  $ muster create raycluster demo --workers 1 --wait >/dev/null 2>&1
+  $ muster cache info | sed "s#$PLACE#PLACE#g"
+  $ muster daemon stop
+
+The files are damaged while no daemon runs: they are moved aside and filled anew.
+
+  $ find "$HOME/.local/state/muster" -name '*.mv.db' | wc -l
+  1
+  $ for f in $(find "$HOME/.local/state/muster" -name '*.mv.db'); do printf 'garbage' | dd of=$f bs=1 conv=notrunc status=none; truncate -s 5000 $f; done
+  $ muster list raycluster -o name
+  raycluster/demo
+  $ muster cache clear
+  $ muster list raycluster -o name
+  raycluster/demo

@@ -1,0 +1,23 @@
+Everything works without a terminal, and nothing hangs on a pipe.
+
+  $ . "$TESTDIR/setup"
+  $ server_up
+  $ muster daemon stop >/dev/null 2>&1
+
+The first call starts the daemon; output captured, the shell goes on:
+
+  $ out=$(muster list 2>&1); echo "$out"
+  No resources found* (glob)
+  $ muster create raycluster demo --workers 1 </dev/null
+  raycluster/demo created
+  $ muster list raycluster -o name <&-
+  raycluster/demo
+  $ for i in $(seq 20); do muster create raycluster many-$i --workers 1 >/dev/null 2>&1; done
+  $ muster list raycluster -o name | head -1 | wc -l
+  1
+  $ set -o pipefail; muster list raycluster -o yaml | head -1 >/dev/null; echo $?
+  0
+  $ timeout -s PIPE 2 muster watch raycluster | head -3 | wc -l
+  3
+  $ muster list raycluster -o name >/dev/full; echo $?
+  1

@@ -1,0 +1,12 @@
+`watch` prints every change as it happens, until it is interrupted.
+
+  $ . "$TESTDIR/setup"
+  $ server_up
+  $ env --default-signal=INT muster watch raycluster >changes 2>errors & watching=$!
+  $ sleep 1
+  $ muster create raycluster demo --workers 1 --wait >/dev/null 2>&1
+  $ muster delete raycluster demo --wait >/dev/null 2>&1
+  $ sleep 0.5; kill -INT $watching; wait $watching; echo $?
+  130
+  $ cat errors
+  $ cut -f 2- changes
