@@ -6,7 +6,9 @@ Which server, which user, which namespace: decided for each call from the files 
 
 Without any kubeconfig and without a server there is nothing to ask:
 
-  $ (export HOME=$PLACE/empty XDG_CONFIG_HOME=$PLACE/empty/.config XDG_STATE_HOME=$PLACE/empty/.local/state; mkdir -p "$HOME"; muster list raycluster; echo $?; muster daemon stop >/dev/null)
+  $ (unset KUBECONFIG; export HOME=$PLACE/empty XDG_CONFIG_HOME=$PLACE/empty/.config XDG_STATE_HOME=$PLACE/empty/.local/state; mkdir -p "$HOME"; muster list raycluster; echo $?; muster daemon stop >/dev/null)
+  muster: No kubeconfig was found: there is no */.kube/config. Set KUBECONFIG, pass --kubeconfig FILE, or try `muster sandbox up`. (glob)
+  4
 
 A file by option, a context by option, and a namespace by option:
 
@@ -14,8 +16,10 @@ A file by option, a context by option, and a namespace by option:
   $ muster list raycluster --kubeconfig one.config -n "$NS" -o name
   raycluster/demo
   $ muster list raycluster --kubeconfig one.config --context nowhere
+  muster: There is no context "nowhere" in */one.config: it has *. (glob)
   [2]
   $ muster list raycluster --kubeconfig missing.config
+  muster: There is no kubeconfig file */missing.config. (glob)
   [2]
   $ muster list raycluster --kubeconfig one.config -n nowhere
   No resources found* (glob)
@@ -35,4 +39,5 @@ Malformed files are named:
 
   $ printf 'clusters: [\n' >bad.config
   $ muster list raycluster --kubeconfig bad.config
+  muster: */bad.config, line 1: this is not valid YAML (while parsing a flow node). (glob)
   [2]

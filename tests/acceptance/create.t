@@ -3,41 +3,53 @@
   $ . "$TESTDIR/setup"
   $ server_up
   $ muster create raycluster demo
+  muster: there is no raycluster "demo" on the server and no demo.yaml here; define it first: muster define raycluster demo
   [3]
   $ muster define raycluster demo --workers 1
   demo.yaml
+  next: muster create raycluster demo
   $ muster create raycluster demo
-  raycluster/demo created
+  raycluster.ray.io/demo created
+  next: muster wait raycluster demo
 
 What is there is not created twice, whatever the file says:
 
   $ echo 'not: a cluster' >demo.yaml
   $ muster create raycluster demo
+  muster: raycluster "demo" is there already in namespace * (*) (glob)
   [1]
 
 With options it defines and creates in one go, and the file is not touched:
 
   $ muster create ray-cluster --name other --workers 1 --gpu=0
+  raycluster.ray.io/other created
+  next: muster wait raycluster other
   $ ls
   demo.yaml
 
 The server is asked whether it would take it, nothing is made:
 
   $ muster create raycluster third --workers 1 --dry-run
+  raycluster.ray.io/third created (dry run)
   $ muster status raycluster third
+  muster: raycluster "third" not found in namespace * of context * (glob)
   [3]
 
 From a file of any name and from standard input:
 
   $ muster define raycluster fourth --workers 1
   fourth.yaml
+  next: muster create raycluster fourth
   $ mv fourth.yaml any.yaml
   $ muster create raycluster -f any.yaml
-  raycluster/fourth created
+  raycluster.ray.io/fourth created
+  next: muster wait raycluster fourth
   $ muster define raycluster fifth --workers 1
   fifth.yaml
+  next: muster create raycluster fifth
   $ sed s/fifth/sixth/ fifth.yaml | muster create raycluster -f -
-  raycluster/sixth created
+  raycluster.ray.io/sixth created
+  next: muster wait raycluster sixth
 
 A read after a write knows of it, always:
 

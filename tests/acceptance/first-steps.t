@@ -7,20 +7,36 @@ The main job: a RayCluster from define to delete.
 
   $ muster define raycluster demo --workers 2 --worker-cpu-requests 1 --worker-memory-requests 2Gi --label team=blue
   demo.yaml
+  next: muster create raycluster demo
   $ grep -E '^(apiVersion|kind)|^  name|team|replicas:|groupName' demo.yaml
+  apiVersion: ray.io/v1
+  kind: RayCluster
+    name: demo
+      team: blue
+      - groupName: small-group-demo
+        replicas: 2
 
 Created from its file, and waited for, with a line for each thing that happens:
 
   $ muster create raycluster demo --wait --timeout 2m >wait.out 2>&1; echo $?
   0
   $ head -1 wait.out
-  $ tail -1 wait.out
+  raycluster.ray.io/demo created
+  $ grep -c STARTING wait.out | grep -vx 0 >/dev/null
 
 It is listed alone and with everything else:
 
-  $ muster list raycluster
-  $ muster list | cut -f 1,3,4
+  $ muster list raycluster | cut -f 1,3-7
+  NAME\tSTATE\tREADY\tDESIRED WORKERS\tAVAILABLE WORKERS\tCPUS (esc)
+  demo\tREADY\tyes\t2\t2\t3 (esc)
+  $ muster list | cut -f 1,2,4,5
+  KIND\tNAME\tSTATE\tREADY (esc)
+  raycluster\tdemo\tREADY\tyes (esc)
   $ muster status raycluster demo
+  state\tREADY (esc)
+  ready\tyes (esc)
+  native\tready (esc)
+  since\t20* (esc) (glob)
   $ muster get raycluster demo -o json | jq -r '.name, .state, .ready'
   demo
   READY
@@ -28,8 +44,10 @@ It is listed alone and with everything else:
 
 Deleted, and waited for:
 
-  $ muster delete raycluster demo --wait --timeout 2m
+  $ muster delete raycluster demo --wait --timeout 2m 2>/dev/null
+  raycluster.ray.io/demo deleted
   $ muster list raycluster
   No resources found* (glob)
   $ muster delete raycluster demo
+  muster: There is no RayCluster demo in the namespace *. (glob)
   [3]

@@ -9,7 +9,8 @@ The first call starts the daemon; output captured, the shell goes on:
   $ out=$(muster list 2>&1); echo "$out"
   No resources found* (glob)
   $ muster create raycluster demo --workers 1 </dev/null
-  raycluster/demo created
+  raycluster.ray.io/demo created
+  next: muster wait raycluster demo
   $ muster list raycluster -o name <&-
   raycluster/demo
   $ for i in $(seq 20); do muster create raycluster many-$i --workers 1 >/dev/null 2>&1; done
@@ -17,7 +18,7 @@ The first call starts the daemon; output captured, the shell goes on:
   1
   $ set -o pipefail; muster list raycluster -o yaml | head -1 >/dev/null; echo $?
   0
-  $ timeout -s PIPE 2 muster watch raycluster | head -3 | wc -l
+  $ timeout 5 muster watch raycluster 2>/dev/null | head -3 | wc -l
   3
   $ muster list raycluster -o name >/dev/full; echo $?
   1

@@ -3,7 +3,7 @@ No token is ever written anywhere, or shown to other users of the machine.
   $ . "$TESTDIR/setup"
   $ server_up
   $ as $([ "$ON" = real ] && echo alice || echo admin)
-  $ token=$(token_of "$KUBECONFIG"); test ${#token} -gt 10
+  $ token=$(token_of "$KUBECONFIG"); test ${#token} -gt 10; echo "$token" >token
   $ muster create raycluster demo --workers 1 >/dev/null 2>&1
   $ muster -v list raycluster --fresh >verbose.out 2>&1
   $ CANARY=canary-$token
@@ -19,7 +19,7 @@ No token is ever written anywhere, or shown to other users of the machine.
   $ muster daemon log | grep -cF "$token"
   0
   [1]
-  $ cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' '\n' | grep -F "$token" | grep -cv grep
+  $ cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' '\n' | grep -cFf token
   0
   [1]
   $ muster daemon stop >/dev/null

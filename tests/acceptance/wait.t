@@ -6,47 +6,59 @@
 Something absent is not waited for, unless it may still come; for its deletion there is nothing to wait:
 
   $ muster wait raycluster nobody
+  muster: there is no raycluster nobody* (glob)
   [3]
   $ muster wait raycluster nobody --exists-within 1s
+  waiting for raycluster nobody in namespace * to appear (glob)
+  muster: there is no raycluster nobody* (glob)
   [3]
   $ muster wait raycluster nobody --for deleted
+  raycluster.ray.io/nobody deleted
 
   $ muster wait raycluster late --exists-within 30s --timeout 2m >late.out 2>&1 & waiting=$!
   $ muster create raycluster late --workers 1
-  raycluster/late created
+  raycluster.ray.io/late created
+  next: muster wait raycluster late
   $ wait $waiting; echo $?
   0
 
 It is there already: at once.
 
-  $ muster wait raycluster late --for READY --timeout 1s | tail -1
+  $ muster wait raycluster late --for READY --timeout 1s 2>/dev/null
+  raycluster.ray.io/late READY
 
 The time can run out, and the cluster goes on:
 
   $ muster wait raycluster late --for deleted --timeout 1s
+  READY
+  muster: time is up, and raycluster late is not deleted* (glob)
   [5]
-  $ muster status raycluster late -o jsonpath='{.state}'
+  $ muster status raycluster late -o jsonpath='{.state}{"\n"}'
   READY
 
 Ctrl-C ends the waiting, never the cluster:
 
-  $ timeout -s INT --preserve-status 3 muster wait raycluster late --for SUSPENDED 2>interrupted; echo $?
+  $ timeout -s INT --preserve-status 5 muster wait raycluster late --for SUSPENDED 2>interrupted; echo $?
   130
-  $ tail -1 interrupted
-  $ muster status raycluster late -o jsonpath='{.state}'
+  $ cat interrupted
+  READY
+  stopped waiting, and nothing else; wait again with: muster wait raycluster late --for SUSPENDED
+  $ muster status raycluster late -o jsonpath='{.state}{"\n"}'
   READY
 
 Deletion by somebody else ends a wait for readiness:
 
   $ muster wait raycluster late --for SUSPENDED >gone.out 2>gone.err & waiting=$!
-  $ sleep 1; muster delete raycluster late >/dev/null; wait $waiting; echo $?
+  $ sleep 1; muster delete raycluster late >/dev/null 2>&1; wait $waiting; echo $?
   3
-  $ muster wait raycluster late --for deleted --timeout 1m; echo $?
-  0
+  $ muster wait raycluster late --for deleted --timeout 1m 2>/dev/null
+  raycluster.ray.io/late deleted
 
 Bad goals and durations:
 
   $ muster wait raycluster late --for nonsense
+  muster: --for 'nonsense' is no state (*) (glob)
   [2]
   $ muster wait raycluster late --timeout soon
+  muster: --timeout 'soon' is not a duration; write it like 30s, 5m or 1h30m
   [2]

@@ -8,5 +8,10 @@
   $ muster delete raycluster demo --wait >/dev/null 2>&1
   $ sleep 0.5; kill -INT $watching; wait $watching; echo $?
   130
-  $ cat errors
-  $ cut -f 2- changes
+  $ grep -v live errors
+  [1]
+  $ sed -E 's/^[0-9:]+ [^ ]*\///; s/ \(.*\)$//' changes | grep -e '->' 
+  demo (new) -> STARTING
+  demo STARTING -> READY
+  demo READY -> TERMINATING
+  demo TERMINATING -> (gone)

@@ -137,7 +137,10 @@ class WaitTest {
     Io io =
         shell
             .with("COLUMNS", "")
-            .io(InputStream.nullInputStream(), new ByteArrayOutputStream(), new ByteArrayOutputStream());
+            .io(
+                InputStream.nullInputStream(),
+                new ByteArrayOutputStream(),
+                new ByteArrayOutputStream());
     assertThat(TerminalWidth.of(io)).isGreaterThan(10);
   }
 

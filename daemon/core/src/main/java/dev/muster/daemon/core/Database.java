@@ -28,12 +28,16 @@ final class Database implements AutoCloseable {
 
   /**
    * A small page cache, in KiB; room in the file is used again soon (in milliseconds; the default
-   * is made for data that cannot be had again); no trace file, as it would hold data; results are
-   * not copied before they are read; H2's own shutdown hook would race with ours.
+   * is made for data that cannot be had again); no trace file, as it would hold data; H2's own
+   * shutdown hook would race with ours.
    */
   private static final String SETTINGS =
-      ";CACHE_SIZE=12288;RETENTION_TIME=2000;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=10000"
-          + ";LAZY_QUERY_EXECUTION=1";
+      ";CACHE_SIZE=12288;RETENTION_TIME=2000;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=10000";
+
+  /**
+   * For readers: rows are not copied before they are read, which halves the time and saves memory.
+   */
+  private static final String LAZY = ";LAZY_QUERY_EXECUTION=1";
 
   private final String url;
   private final boolean inMemory;
@@ -45,7 +49,7 @@ final class Database implements AutoCloseable {
   private Database(String url, boolean inMemory) throws SQLException {
     this.url = url;
     this.inMemory = inMemory;
-    this.writer = new Tables(connect());
+    this.writer = new Tables(connect(url));
     this.writer.connection().setAutoCommit(false);
   }
 
@@ -100,13 +104,14 @@ final class Database implements AutoCloseable {
   <T> T read(Work<T> work) throws SQLException {
     Tables tables = idle.pollFirst();
     if (tables == null) {
-      tables = new Tables(connect());
+      tables = new Tables(connectReader());
     } else {
       idleCount.decrementAndGet();
     }
     boolean done = false;
     try {
       T answer = work.with(tables);
+      tables.connection().rollback();
       done = true;
       return answer;
     } finally {
@@ -163,7 +168,18 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private Connection connect() throws SQLException {
+  /**
+   * Its rows come from one snapshot, which lasts until it is rolled back. Without that, what a slow
+   * reader has yet to read would be overwritten in the file under it.
+   */
+  private Connection connectReader() throws SQLException {
+    Connection connection = connect(url + LAZY);
+    connection.setAutoCommit(false);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    return connection;
+  }
+
+  private static Connection connect(String url) throws SQLException {
     return new org.h2.Driver().connect(url, new Properties());
   }
 

@@ -19,14 +19,11 @@ final class Tables implements AutoCloseable {
    */
   static final int LONGEST_BODY = org.h2.engine.Constants.MAX_STRING_LENGTH;
 
-  private static final String COLUMNS =
-      "r.namespace, r.name, r.uid, r.version, r.state, r.native_state, r.ready, r.reason,"
-          + " r.created, r.changed, r.observed, r.owner, r.labels, r.cells";
   private static final String WHOLE =
       "SELECT "
-          + COLUMNS
+          + Columns.LIGHT
           + ", b.details, b.object, r.kind FROM resource r JOIN body b ON b.id = r.id";
-  private static final String LIGHT = "SELECT " + COLUMNS + " FROM resource r";
+  private static final String LIGHT = "SELECT " + Columns.LIGHT + " FROM resource r";
   private static final String OF_KIND = " WHERE r.identity = ? AND r.kind = ?";
   private static final String IN_NAMESPACE = " AND r.namespace = ?";
   // The index's columns in its order, so that nothing is sorted.
@@ -71,21 +68,23 @@ final class Tables implements AutoCloseable {
     PreparedStatement statement = prepare(WHOLE + BY_KEY);
     set(statement, key.identity(), key.kind(), key.namespace(), key.name());
     try (ResultSet result = statement.executeQuery()) {
-      return result.next() ? row(result, key.identity(), key.kind(), true) : null;
+      return result.next() ? Columns.row(result, key.identity(), key.kind(), true) : null;
     }
   }
 
   /** The row as it is stored, without its body; null: there is none. */
   Stored find(Key key) throws SQLException {
     PreparedStatement statement =
-        prepare("SELECT " + COLUMNS + ", r.id, r.digest FROM resource r" + BY_KEY);
+        prepare("SELECT " + Columns.LIGHT + ", r.id, r.digest FROM resource r" + BY_KEY);
     set(statement, key.identity(), key.kind(), key.namespace(), key.name());
     try (ResultSet result = statement.executeQuery()) {
       if (!result.next()) {
         return null;
       }
       return new Stored(
-          result.getLong(15), result.getLong(16), row(result, key.identity(), key.kind(), false));
+          result.getLong(15),
+          result.getLong(16),
+          Columns.row(result, key.identity(), key.kind(), false));
     }
   }
 
@@ -97,7 +96,7 @@ final class Tables implements AutoCloseable {
     List<Row> rows = new ArrayList<>();
     try (ResultSet result = statement.executeQuery()) {
       while (result.next()) {
-        rows.add(row(result, key.identity(), result.getString(17), true));
+        rows.add(Columns.row(result, key.identity(), result.getString(17), true));
       }
     }
     return rows;
@@ -133,13 +132,13 @@ final class Tables implements AutoCloseable {
     }
     long id = lastId + 1;
     PreparedStatement body = prepare("INSERT INTO body (details, object, id) VALUES (?, ?, ?)");
-    setBody(body, row, id);
+    Columns.setBody(body, row, id);
     PreparedStatement light =
         prepare(
             "INSERT INTO resource (uid, version, state, native_state, ready, reason, created, changed,"
                 + " observed, owner, labels, cells, digest, id, identity, kind, namespace, name)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    setLight(light, row, digest, id);
+    Columns.setLight(light, row, digest, id);
     light.setString(15, row.key().identity());
     light.setString(16, row.key().kind());
     light.setString(17, row.key().namespace());
@@ -152,7 +151,7 @@ final class Tables implements AutoCloseable {
   void update(Stored old, Row row, long digest) throws SQLException {
     if (digest != old.digest()) {
       PreparedStatement body = prepare("UPDATE body SET details = ?, object = ? WHERE id = ?");
-      setBody(body, row, old.id());
+      Columns.setBody(body, row, old.id());
       body.executeUpdate();
     }
     PreparedStatement light =
@@ -160,7 +159,7 @@ final class Tables implements AutoCloseable {
             "UPDATE resource SET uid = ?, version = ?, state = ?, native_state = ?, ready = ?, reason = ?,"
                 + " created = ?, changed = ?, observed = ?, owner = ?, labels = ?, cells = ?, digest = ?"
                 + " WHERE id = ?");
-    setLight(light, row, digest, old.id());
+    Columns.setLight(light, row, digest, old.id());
     light.executeUpdate();
   }
 
@@ -255,7 +254,7 @@ final class Tables implements AutoCloseable {
     }
     try (ResultSet result = statement.executeQuery()) {
       while (result.next()) {
-        each.accept(row(result, identity, kind, whole));
+        each.accept(Columns.row(result, identity, kind, whole));
       }
     }
   }
@@ -269,60 +268,11 @@ final class Tables implements AutoCloseable {
     return statement;
   }
 
-  private static Row row(ResultSet result, String identity, String kind, boolean whole)
-      throws SQLException {
-    return new Row(
-        new Key(identity, kind, result.getString(1), result.getString(2)),
-        result.getString(3),
-        result.getString(4),
-        state(result.getString(5)),
-        result.getString(6),
-        result.getBoolean(7),
-        result.getString(8),
-        Times.decode(result.getLong(9)),
-        Times.decode(result.getLong(10)),
-        Times.decode(result.getLong(11)),
-        result.getString(12),
-        result.getString(13),
-        result.getString(14),
-        whole ? result.getString(15) : "",
-        whole ? result.getString(16) : "");
-  }
-
-  private static State state(String name) throws SQLException {
-    try {
-      return State.valueOf(name);
-    } catch (IllegalArgumentException e) {
-      throw H2Errors.damaged(e);
-    }
-  }
-
   private static int set(PreparedStatement statement, String... values) throws SQLException {
     int parameter = 1;
     for (String value : values) {
       statement.setString(parameter++, value);
     }
     return parameter;
-  }
-
-  private static void setBody(PreparedStatement statement, Row row, long id) throws SQLException {
-    statement.setString(1, row.details());
-    statement.setString(2, row.object());
-    statement.setLong(3, id);
-  }
-
-  private static void setLight(PreparedStatement statement, Row row, long digest, long id)
-      throws SQLException {
-    set(statement, row.uid(), row.version(), row.state().name(), row.nativeState());
-    statement.setBoolean(5, row.ready());
-    statement.setString(6, row.reason());
-    statement.setLong(7, Times.encode(row.created()));
-    statement.setLong(8, Times.encode(row.changed()));
-    statement.setLong(9, Times.encode(row.observed()));
-    statement.setString(10, row.owner());
-    statement.setString(11, row.labels());
-    statement.setString(12, row.cells());
-    statement.setLong(13, digest);
-    statement.setLong(14, id);
   }
 }

@@ -210,15 +210,15 @@ class CacheDamageTest {
 
   @Test
   void after_a_kill_what_was_flushed_is_there_at_once() throws Exception {
-    for (int round = 0; round < 3; round++) {
-      try (ChildJvm writing = ChildJvm.start(directory, 1_000, 0)) {
+    for (int round = 0; round < 2; round++) {
+      try (ChildJvm writing = ChildJvm.start(directory, 400, 0)) {
         assertThat(writing.line()).isEqualTo("written");
         writing.kill();
       }
       try (Fixture fixture = new Fixture(directory)) {
         assertThat(fixture.cache.degraded()).isEmpty();
         assertThat(quarantined).doesNotExist();
-        assertThat(fixture.scan("", true)).hasSizeGreaterThan(900);
+        assertThat(fixture.scan("", true)).hasSizeGreaterThanOrEqualTo(400);
       }
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -277,9 +278,46 @@ class CacheTest {
     }
   }
 
+  @Test
+  void a_slow_reader_reads_one_snapshot_however_much_is_written_meanwhile() {
+    try (Fixture fixture = new Fixture(directory)) {
+      rewrite(fixture, "old");
+      List<String> read = new ArrayList<>();
+
+      fixture.cache.scan(
+          Rows.IDENTITY,
+          Rows.KIND,
+          "",
+          true,
+          row -> {
+            if (read.size() == 3) {
+              // Longer than room in the file is kept for those who did not ask for it.
+              long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+              while (System.nanoTime() < end) {
+                rewrite(fixture, "new " + System.nanoTime());
+              }
+              fixture.writer.sweep(Rows.IDENTITY, Rows.KIND, "", Instant.MAX);
+              fixture.settle();
+            }
+            read.add(row.object().substring(0, 3));
+          });
+
+      assertThat(read).hasSize(3_000).containsOnly("old");
+      assertThat(fixture.cache.rows()).isZero();
+    }
+  }
+
+  private static void rewrite(Fixture fixture, String word) {
+    String object = word + "x".repeat(3_000);
+    for (int i = 0; i < 3_000; i++) {
+      fixture.writer.put(Rows.holding(object, Rows.row("row-%04d".formatted(i))));
+    }
+    fixture.settle();
+  }
+
   private static ChangeFeed.Event poll(Subscription subscription) {
     try {
-      return subscription.poll(java.time.Duration.ZERO);
+      return subscription.poll(Duration.ZERO);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.daemon.core.WaitUpdate.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -578,16 +580,12 @@ class WaitsTest {
 
     @Override
     public void scan(
-        String identity,
-        String kind,
-        String namespace,
-        boolean whole,
-        java.util.function.Consumer<Row> each) {
+        String identity, String kind, String namespace, boolean whole, Consumer<Row> each) {
       fixture.cache.scan(identity, kind, namespace, whole, each);
     }
 
     @Override
-    public Optional<java.time.Instant> seen(String identity, String kind, String namespace) {
+    public Optional<Instant> seen(String identity, String kind, String namespace) {
       return fixture.cache.seen(identity, kind, namespace);
     }
 
@@ -620,12 +618,11 @@ class WaitsTest {
     return start(request, progress::add);
   }
 
-  private CompletableFuture<WaitUpdate> start(
-      WaitRequest request, java.util.function.Consumer<WaitUpdate> listener) {
+  private CompletableFuture<WaitUpdate> start(WaitRequest request, Consumer<WaitUpdate> listener) {
     return CompletableFuture.supplyAsync(() -> run(request, listener), threads);
   }
 
-  private WaitUpdate run(WaitRequest request, java.util.function.Consumer<WaitUpdate> listener) {
+  private WaitUpdate run(WaitRequest request, Consumer<WaitUpdate> listener) {
     return new Waits(fixture.cache, fixture.feed, ticker)
         .await(request, liveness, listener, cancellation);
   }

@@ -3,6 +3,7 @@ package dev.muster.daemon.kubernetes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,7 +40,9 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
           Map.entry("Pi", binary(5)),
           Map.entry("Ei", binary(6)));
 
-  private static final String[] BINARY = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
+  /** Those of memory, binary ones first: they win when both need as many digits. */
+  private static final List<String> UNITS =
+      List.of("Ei", "Pi", "Ti", "Gi", "Mi", "Ki", "E", "P", "T", "G", "M", "k");
 
   private static BigDecimal binary(int power) {
     return new BigDecimal(BigInteger.ONE.shiftLeft(10 * power));
@@ -82,24 +85,24 @@ public record Quantity(BigDecimal value) implements Comparable<Quantity> {
         : value.movePointRight(3).setScale(0, RoundingMode.CEILING).toPlainString() + "m";
   }
 
-  /** Bytes, in the largest unit that needs no fraction: "6Gi", "8G". */
+  /** Bytes, in the unit that needs the fewest digits and no fraction: "6Gi", "8G". */
   public String bytes() {
     if (value.signum() == 0) {
       return "0";
     }
-    for (int power = BINARY.length - 1; power > 0; power--) {
-      BigDecimal[] parts = value.divideAndRemainder(binary(power));
-      if (parts[1].signum() == 0) {
-        return parts[0].toPlainString() + BINARY[power];
-      }
-    }
-    for (String unit : new String[] {"E", "P", "T", "G", "M", "k"}) {
+    String best = value.setScale(0, RoundingMode.CEILING).toPlainString();
+    for (String unit : UNITS) {
       BigDecimal[] parts = value.divideAndRemainder(FACTORS.get(unit));
-      if (parts[1].signum() == 0) {
-        return parts[0].toPlainString() + unit;
+      String text = parts[0].stripTrailingZeros().toPlainString() + unit;
+      if (parts[1].signum() == 0 && text.length() - unit.length() < digits(best)) {
+        best = text;
       }
     }
-    return value.setScale(0, RoundingMode.CEILING).toPlainString();
+    return best;
+  }
+
+  private static long digits(String text) {
+    return text.chars().filter(Character::isDigit).count();
   }
 
   @Override

@@ -61,7 +61,8 @@ final class MainTest {
       assertThat(second.waitFor()).isZero();
       assertThat(pid).exists();
     } finally {
-      process.destroy();
+      // Through the handle: the process itself would close its output as well.
+      process.toHandle().destroy();
     }
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(output(process)).startsWith("A SIMULATION of a Kubernetes cluster").hasLineCount(1);

@@ -242,7 +242,8 @@ final class AccessBuilder {
     String data = entry.body().path(dataField).asText("");
     if (!data.isEmpty()) {
       try {
-        return new String(Base64.getMimeDecoder().decode(data.strip()), StandardCharsets.US_ASCII);
+        return new String(
+            Base64.getDecoder().decode(data.replaceAll("\\s", "")), StandardCharsets.US_ASCII);
       } catch (IllegalArgumentException e) {
         throw new Failure(
             Failure.Kind.USAGE, "\"" + dataField + "\" in " + entry.file() + " is not base64.", e);

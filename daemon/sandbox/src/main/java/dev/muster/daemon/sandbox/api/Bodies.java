@@ -94,6 +94,8 @@ final class Bodies {
   }
 
   private static String problem(JsonProcessingException e) {
-    return "parse error: " + e.getOriginalMessage().lines().findFirst().orElse("");
+    // Without the parser's own remarks on where it was.
+    String first = e.getOriginalMessage().lines().findFirst().orElse("");
+    return "parse error: " + first.replaceFirst(" \\(start marker.*", "");
   }
 }
