@@ -51,6 +51,9 @@ public final class Muster {
       return ExitCode.DONE;
     }
     try (Session session = new Session(io, places, connector)) {
+      if (command.noDaemon) {
+        session.withDaemonOfItsOwn();
+      }
       return command.run(session);
     }
   }

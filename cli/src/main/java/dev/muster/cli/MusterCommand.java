@@ -21,6 +21,12 @@ public abstract class MusterCommand {
       description = "Say more about what goes wrong.")
   boolean verbose;
 
+  @Option(
+      names = "--no-daemon",
+      description =
+          "Use a daemon of its own that ends with this call; MUSTER_NO_DAEMON=1 does so too.")
+  boolean noDaemon;
+
   public abstract ExitCode run(Session session);
 
   /** Adds what annotations cannot say. */

@@ -16,6 +16,7 @@ public final class Session implements AutoCloseable {
   private final Supplier<Places> places;
   private final Backend.Connector connector;
   private Backend backend;
+  private Start start = Start.IF_NEEDED;
 
   public Session(Io io, Supplier<Places> places, Backend.Connector connector) {
     this.io = io;
@@ -34,12 +35,17 @@ public final class Session implements AutoCloseable {
 
   /** The daemon's channel; the daemon is started if need be. */
   public Channel channel() {
-    return backend(Start.IF_NEEDED).channel();
+    return backend(start).channel();
   }
 
   /** Who asks; the daemon is started if need be. */
   public Caller caller() {
-    return backend(Start.IF_NEEDED).caller();
+    return backend(start).caller();
+  }
+
+  /** Where no daemon may stay: one that ends with this session. */
+  void withDaemonOfItsOwn() {
+    start = Start.PRIVATE;
   }
 
   /** For the commands that must not start one. */

@@ -3,11 +3,14 @@ package dev.muster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.Shell.Result;
+import dev.muster.proto.DaemonClient.Start;
 import dev.muster.proto.DaemonException;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,22 @@ class MusterTest {
         .isEqualTo(
             "muster: the daemon did not answer in time; its log is %s\n"
                 .formatted(shell.places().log()));
+  }
+
+  @Test
+  void where_no_daemon_may_stay_a_call_has_one_of_its_own() {
+    daemon.answers(Status.NOT_FOUND, Status.NOT_FOUND);
+    List<Start> asked = new ArrayList<>();
+    Shell shell =
+        new Shell(
+            directory,
+            start -> {
+              asked.add(start);
+              return daemon;
+            });
+    shell.run("status", "raycluster", "demo", "--no-daemon");
+    shell.run("status", "raycluster", "demo");
+    assertThat(asked).containsExactly(Start.PRIVATE, Start.IF_NEEDED);
   }
 
   @Test

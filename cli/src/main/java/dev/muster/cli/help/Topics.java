@@ -90,6 +90,8 @@ public final class Topics {
         MUSTER_HOME        the directory that has lib/musterd.jar
         MUSTER_JAVA_HOME   the Java that the daemon runs on; JAVA_HOME otherwise
         MUSTER_SANDBOX_JAR the sandbox's program, instead of the one in lib/
+        MUSTER_NO_DAEMON   when not empty, each call has a daemon of its own that
+                           ends with it, for where none may stay
         COLUMNS            how wide the status line of a wait may be
       """;
 }

@@ -59,6 +59,8 @@ class HelpTest {
             Options:
               -h, --help                  Show this help.
               -v, --verbose               Say more about what goes wrong.
+              --no-daemon                 Use a daemon of its own that ends with this call;
+                                          MUSTER_NO_DAEMON=1 does so too.
               --lines COUNT               How many; 50 if left out.
               --path                      Print where the log is instead.
             """);

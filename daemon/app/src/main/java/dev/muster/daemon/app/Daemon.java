@@ -1,6 +1,7 @@
 package dev.muster.daemon.app;
 
 import dev.muster.daemon.app.answers.Reads;
+import dev.muster.daemon.app.answers.Refill;
 import dev.muster.daemon.app.answers.Sources;
 import dev.muster.daemon.app.answers.Writes;
 import dev.muster.daemon.app.lifecycle.Activity;
@@ -71,7 +72,8 @@ public final class Daemon implements AutoCloseable {
         new Sources(List.of(new KubernetesSource(writer, cache, options.state(), clock)));
     Activity activity = new Activity(System::nanoTime, options.idleStop());
     Reads reads = new Reads(sources, cache, writer, clock);
-    Health health = new Health(options, activity, cache, sources, reads, clock);
+    Health health =
+        new Health(options, activity, cache, sources, reads, new Refill(sources, cache), clock);
     Watchdog watchdog = new Watchdog(activity);
     AtomicLong grace = new AtomicLong(DEFAULT_GRACE_MILLIS);
     SocketServer server =

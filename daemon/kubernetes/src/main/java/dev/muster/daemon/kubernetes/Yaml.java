@@ -13,7 +13,6 @@ import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import dev.muster.daemon.core.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** YAML and JSON trees: read with the line of a mistake, written as the same bytes every time. */
@@ -31,7 +30,8 @@ public final class Yaml {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private static final Pattern PROBLEM = Pattern.compile("(?m)^[a-z][^\\n]*");
+  private static final Pattern PROBLEM = Pattern.compile("(?m)^([a-z][^\\n]*)");
+  private static final Pattern LINE = Pattern.compile("(?m)^ in [^\\n]*line (\\d+), column");
 
   private Yaml() {}
 
@@ -82,15 +82,28 @@ public final class Yaml {
     if (e.getMessage() != null && e.getMessage().contains("FAIL_ON_TRAILING_TOKENS")) {
       return origin + " holds more than one document; give one at a time.";
     }
-    String line = location == null ? "" : ", line " + location.getLineNr();
-    // The parser's own text goes on with a piece of the file: only its first line says what is
-    // wrong.
-    Matcher problem = PROBLEM.matcher(String.valueOf(e.getOriginalMessage()));
+    // The parser's own text: what it was doing, where, a piece of the file, what is wrong, where,
+    // another piece. The pieces can hold secrets; they are indented, and the sentences are not.
+    String said = String.valueOf(e.getOriginalMessage());
+    String problem = last(PROBLEM, said);
+    String line = last(LINE, said);
+    if (line.isEmpty() && location != null) {
+      line = Integer.toString(location.getLineNr());
+    }
     return origin
-        + line
+        + (line.isEmpty() ? "" : ", line " + line)
         + ": this is not valid YAML"
-        + (problem.find() ? " (" + problem.group().strip() + ")" : "")
+        + (problem.isEmpty() ? "" : " (" + problem.strip() + ")")
         + ".";
+  }
+
+  private static String last(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .reduce((first, last) -> last)
+        .map(match -> match.group(1))
+        .orElse("");
   }
 
   /**

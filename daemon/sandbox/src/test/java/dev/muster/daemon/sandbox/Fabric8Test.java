@@ -200,14 +200,16 @@ final class Fabric8Test {
   @Test
   void an_edit_is_a_patch_on_top_of_what_is_there() {
     create("one");
-    clusters(client)
-        .inNamespace("default")
-        .withName("one")
-        .edit(
-            cluster -> {
-              cluster.getMetadata().setLabels(Map.of("team", "blue"));
-              return cluster;
-            });
+    Resource<GenericKubernetesResource> one =
+        clusters(client).inNamespace("default").withName("one");
+    // The edit is bound to the version it read: it would conflict with the operator's writes.
+    one.waitUntilCondition(
+        cluster -> cluster != null && "ready".equals(state(cluster)), 30, TimeUnit.SECONDS);
+    one.edit(
+        cluster -> {
+          cluster.getMetadata().setLabels(Map.of("team", "blue"));
+          return cluster;
+        });
     assertThat(clusters(client).inAnyNamespace().withLabel("team", "blue").list().getItems())
         .hasSize(1);
   }

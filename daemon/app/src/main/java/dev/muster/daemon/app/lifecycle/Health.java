@@ -1,10 +1,10 @@
 package dev.muster.daemon.app.lifecycle;
 
 import dev.muster.daemon.app.answers.Reads;
+import dev.muster.daemon.app.answers.Refill;
 import dev.muster.daemon.app.answers.Sources;
 import dev.muster.daemon.core.Cache;
 import dev.muster.daemon.core.Observation;
-import dev.muster.daemon.core.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +21,23 @@ public final class Health {
   private final Cache cache;
   private final Sources sources;
   private final Reads reads;
+  private final Refill refill;
   private final Instant started;
 
   public Health(
-      Options options, Activity activity, Cache cache, Sources sources, Reads reads, Clock clock) {
+      Options options,
+      Activity activity,
+      Cache cache,
+      Sources sources,
+      Reads reads,
+      Refill refill,
+      Clock clock) {
     this.options = options;
     this.activity = activity;
     this.cache = cache;
     this.sources = sources;
     this.reads = reads;
+    this.refill = refill;
     this.started = clock.instant();
   }
 
@@ -85,14 +93,7 @@ public final class Health {
 
   /** Empties the cache and fills it anew from the servers; answers with how many rows went. */
   public long clearCache() {
-    long rows = cache.rows();
-    Runnable work = cache::clear;
-    for (Source source : sources.all()) {
-      Runnable inner = work;
-      work = () -> source.relist(inner);
-    }
-    work.run();
-    return rows;
+    return refill.clear();
   }
 
   /** Resident set size by the kernel's VmRSS line (proc(5), in kB); 0 where there is none. */

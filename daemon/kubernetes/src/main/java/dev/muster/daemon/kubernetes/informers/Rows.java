@@ -11,9 +11,11 @@ import dev.muster.daemon.kubernetes.raycluster.PodNote;
 import dev.muster.daemon.kubernetes.raycluster.PodRow;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The rows of one identity on their way into the cache. Whoever sees something first (a watch, or a
@@ -86,7 +88,7 @@ public final class Rows {
   }
 
   long podsListed(String namespace, Instant started) {
-    recompute(belongings.podsNotSeenSince(namespace, started));
+    changing(() -> belongings.podsNotSeenSince(namespace, started));
     return writer.sweep(identity, PodRow.KIND, namespace, started);
   }
 
@@ -134,20 +136,20 @@ public final class Rows {
   }
 
   long eventsListed(String namespace, Instant started) {
-    recompute(belongings.warningsNotSeenSince(namespace, started));
+    changing(() -> belongings.warningsNotSeenSince(namespace, started));
     return writer.sweep(identity, EventRow.KIND, namespace, started);
   }
 
-  private void changing(java.util.function.Supplier<Optional<Cluster>> change) {
+  private void changing(Supplier<? extends Collection<Cluster>> change) {
     order.lock();
     try {
-      change.get().ifPresent(cluster -> recompute(Set.of(cluster)));
+      recompute(change.get());
     } finally {
       order.unlock();
     }
   }
 
-  private void recompute(Set<Cluster> clusters) {
+  private void recompute(Collection<Cluster> clusters) {
     for (Cluster cluster : clusters) {
       writer.recompute(
           new Key(identity, RayClusterRow.KIND, cluster.namespace(), cluster.name()),
