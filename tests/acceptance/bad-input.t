@@ -63,7 +63,7 @@ Files that cannot be read, parsed or meant:
   [2]
   $ printf 'apiVersion: ray.io/v1\nkind: RayCluster\nmetadata:\n  name: demo\nspec:\n  headGroupSpec: 7\n' >demo.yaml
   $ muster create raycluster demo
-  muster: Cannot create the RayCluster demo in the namespace *: spec.headGroupSpec: Invalid value: "integer": spec.headGroupSpec in body must be of type object: "integer". (glob)
+  muster: Cannot create the RayCluster demo in the namespace *: spec.headGroupSpec: Invalid value: "integer": spec.headGroupSpec in body must be of type object: "integer"* (glob)
   [2]
   $ rm demo.yaml
   $ muster create raycluster
@@ -74,11 +74,11 @@ Nothing was written and nothing was made:
 
   $ ls
   $ muster list raycluster
-  muster: The token for https://* (user *) was refused or has expired; log in again. (glob)
   No resources found* (glob)
 
 Credentials that the server does not take:
 
   $ as nobody
   $ muster list raycluster
+  muster: The token for https://* (user *) was refused or has expired; log in again. (glob)
   [4]

@@ -17,6 +17,8 @@ The files are damaged while no daemon runs: they are moved aside and filled anew
   $ muster list raycluster -o name 2>/dev/null
   raycluster/demo
   $ ls "$HOME/.local/state/muster" | grep -v -e '^musterd' -e '^sandbox$'
+  cache.mv.db
+  cache.quarantined.mv.db
   $ muster cache clear
   [0-9]+ rows forgotten (re)
   $ muster list raycluster -o name

@@ -43,7 +43,7 @@ Its directory is for its user alone, and so are the socket and the log:
   700
   $ stat -c %a "$PLACE"/run/muster/*.sock
   600
-  $ find "$HOME/.local/state/muster" -type f -perm /077
+  $ find "$HOME/.local/state/muster" -type f -perm /077 -not -name lock
   $ muster daemon status | grep -E '^(socket|log|state)' | tr -s '\t ' ' ' | sed "s#$PLACE#PLACE#g"
   state running, process [0-9]+ (re)
   socket PLACE/run/muster/musterd-*.sock (glob)
@@ -60,6 +60,28 @@ Killed, it is replaced by the next call, and what it knew is still there:
   $ muster daemon restart >/dev/null
   $ muster list raycluster -o name 2>/dev/null
   raycluster/demo
+
+An older one is replaced by a newer command:
+
+  $ before=$(daemon_pid)
+  $ sed -i 2s/.*/0/ "$PLACE"/run/muster/*.ready
+  $ muster list raycluster -o name 2>/dev/null
+  raycluster/demo
+  $ test "$(daemon_pid)" != "$before"
+  $ daemon_count
+  1
+
+Where no daemon may stay, a call has one of its own, and nothing is left of it:
+
+  $ muster daemon stop
+  the daemon has ended
+  $ muster list raycluster -o name --no-daemon --kubeconfig "$SERVER_KUBECONFIG" -n $NS
+  raycluster/demo
+  $ MUSTER_NO_DAEMON=1 muster list raycluster -o name --kubeconfig "$SERVER_KUBECONFIG" -n $NS
+  raycluster/demo
+  $ daemon_count
+  0
+  $ muster daemon start >/dev/null
 
 A directory that others may write to is refused, with the remedy:
 

@@ -19,6 +19,8 @@ import dev.muster.daemon.kubernetes.define.RayClusterDefinition;
 import dev.muster.daemon.kubernetes.define.Syntax;
 import dev.muster.daemon.kubernetes.informers.Watches;
 import dev.muster.daemon.kubernetes.operations.RayClusters;
+import dev.muster.daemon.kubernetes.raycluster.EventRow;
+import dev.muster.daemon.kubernetes.raycluster.PodRow;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +33,9 @@ import java.util.function.Consumer;
 /** Kubernetes: RayClusters of every context that a caller's kubeconfig names. */
 public final class KubernetesSource implements Source {
   public static final String NAME = "kubernetes";
+
+  private static final List<String> WATCHED =
+      List.of(RayClusterRow.KIND, PodRow.KIND, EventRow.KIND);
 
   private static final Duration PLUGIN = Duration.ofSeconds(30);
 
@@ -100,6 +105,13 @@ public final class KubernetesSource implements Source {
     return access.namespace().isEmpty() ? "default" : access.namespace();
   }
 
+  /** What is watched, whether people name it or not. */
+  private static void known(String kind) {
+    if (!WATCHED.contains(kind)) {
+      throw new Failure(Failure.Kind.USAGE, "Kubernetes has no kind \"" + kind + "\" for muster.");
+    }
+  }
+
   /** The one namespace that an operation on one resource is about. */
   private static String one(Access access, Target target) {
     String namespace = namespace(access, target);
@@ -112,6 +124,7 @@ public final class KubernetesSource implements Source {
 
   @Override
   public Observation ensureWatched(Caller caller, Target target, String kind, Duration patience) {
+    known(kind);
     Access access = contexts.resolve(caller, target);
     return watches.ensure(
         scope(access, target), access, () -> contexts.resolve(caller, target), kind, patience);

@@ -31,44 +31,44 @@ final class Belongings {
   private final Map<Cluster, Map<String, Warning>> warnings = new HashMap<>();
 
   /** The cluster whose reason may have changed by that; empty if nothing has. */
-  synchronized Optional<Cluster> pod(String namespace, String name, PodNote note, Instant seen) {
+  synchronized Set<Cluster> pod(String namespace, String name, PodNote note, Instant seen) {
     Pod before = pods.put(new Cluster(namespace, name), new Pod(note, seen));
     Cluster cluster = new Cluster(namespace, note.cluster());
     if (before != null && before.note.equals(note)) {
-      return Optional.empty();
+      return Set.of();
     }
     TreeMap<String, PodNote> trouble = troubled.get(cluster);
     PodNote told = trouble == null ? null : trouble.get(name);
     if (note.problem().isEmpty()) {
-      return told == null ? Optional.empty() : calm(cluster, name);
+      return told == null ? Set.of() : calm(cluster, name);
     }
     troubled.computeIfAbsent(cluster, c -> new TreeMap<>()).put(name, note);
-    return Optional.of(cluster);
+    return Set.of(cluster);
   }
 
-  synchronized Optional<Cluster> podGone(String namespace, String name) {
+  synchronized Set<Cluster> podGone(String namespace, String name) {
     Pod before = pods.remove(new Cluster(namespace, name));
     if (before == null) {
-      return Optional.empty();
+      return Set.of();
     }
     Cluster cluster = new Cluster(namespace, before.note.cluster());
-    Optional<Cluster> changed = calm(cluster, name);
+    Set<Cluster> changed = calm(cluster, name);
     Map<String, Warning> told = warnings.get(cluster);
     if (told != null && told.remove("pod/" + name) != null) {
-      changed = Optional.of(cluster);
+      changed = Set.of(cluster);
     }
     return changed;
   }
 
-  private Optional<Cluster> calm(Cluster cluster, String pod) {
+  private Set<Cluster> calm(Cluster cluster, String pod) {
     TreeMap<String, PodNote> trouble = troubled.get(cluster);
     if (trouble == null || trouble.remove(pod) == null) {
-      return Optional.empty();
+      return Set.of();
     }
     if (trouble.isEmpty()) {
       troubled.remove(cluster);
     }
-    return Optional.of(cluster);
+    return Set.of(cluster);
   }
 
   /** The pods that a full list did not confirm. */
@@ -80,7 +80,7 @@ final class Belongings {
             .filter(e -> e.getValue().seen.isBefore(started))
             .map(Map.Entry::getKey)
             .toList();
-    gone.forEach(pod -> podGone(pod.namespace, pod.name).ifPresent(changed::add));
+    gone.forEach(pod -> changed.addAll(podGone(pod.namespace, pod.name)));
     return changed;
   }
 
@@ -105,16 +105,16 @@ final class Belongings {
   }
 
   /** The cluster it was about, if it is the one that was kept. */
-  synchronized Optional<Cluster> warningGone(String uid) {
+  synchronized Set<Cluster> warningGone(String uid) {
     for (Map<String, Warning> told : warnings.values()) {
       for (Map.Entry<String, Warning> entry : told.entrySet()) {
         if (entry.getValue().uid.equals(uid)) {
           told.remove(entry.getKey());
-          return Optional.of(entry.getValue().cluster);
+          return Set.of(entry.getValue().cluster);
         }
       }
     }
-    return Optional.empty();
+    return Set.of();
   }
 
   synchronized Set<Cluster> warningsNotSeenSince(String namespace, Instant started) {

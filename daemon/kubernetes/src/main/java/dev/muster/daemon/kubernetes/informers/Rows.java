@@ -11,7 +11,6 @@ import dev.muster.daemon.kubernetes.raycluster.PodNote;
 import dev.muster.daemon.kubernetes.raycluster.PodRow;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -119,7 +118,7 @@ public final class Rows {
           if (newest) {
             writer.put(EventRow.of(identity, event, cluster.get(), observed));
           }
-          return newest ? Optional.of(concerned) : Optional.empty();
+          return newest ? Set.of(concerned) : Set.of();
         });
   }
 
@@ -127,8 +126,8 @@ public final class Rows {
     String uid = event.path("metadata").path("uid").asText("");
     changing(
         () -> {
-          Optional<Cluster> concerned = belongings.warningGone(uid);
-          if (concerned.isPresent()) {
+          Set<Cluster> concerned = belongings.warningGone(uid);
+          if (!concerned.isEmpty()) {
             writer.remove(EventRow.key(identity, event), uid, at);
           }
           return concerned;
@@ -140,7 +139,7 @@ public final class Rows {
     return writer.sweep(identity, EventRow.KIND, namespace, started);
   }
 
-  private void changing(Supplier<? extends Collection<Cluster>> change) {
+  private void changing(Supplier<Set<Cluster>> change) {
     order.lock();
     try {
       recompute(change.get());
@@ -149,7 +148,7 @@ public final class Rows {
     }
   }
 
-  private void recompute(Collection<Cluster> clusters) {
+  private void recompute(Set<Cluster> clusters) {
     for (Cluster cluster : clusters) {
       writer.recompute(
           new Key(identity, RayClusterRow.KIND, cluster.namespace(), cluster.name()),

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** All that is watched for one identity, in one namespace or in all. */
 final class ScopeWatch implements AutoCloseable {
@@ -164,11 +165,15 @@ final class ScopeWatch implements AutoCloseable {
       return new Observation(scope, kind, null, false, "it is not watched");
     }
     Liveness.Now now = reflector.get().liveness().now();
-    Instant at =
-        now.at() != null
-            ? now.at()
-            : reader.seen(scope.identity(), kind, scope.namespace()).orElse(null);
+    Instant at = now.at() != null ? now.at() : seen(reader, scope, kind);
     return new Observation(scope, kind, at, now.live(), now.reason());
+  }
+
+  /** When it was last known over restarts: by itself, or as a part of everything. */
+  static Instant seen(CacheReader reader, Scope scope, String kind) {
+    Optional<Instant> own = reader.seen(scope.identity(), kind, scope.namespace());
+    Optional<Instant> all = reader.seen(scope.identity(), kind, "");
+    return Stream.concat(own.stream(), all.stream()).max(Instant::compareTo).orElse(null);
   }
 
   List<Observation> observations() {

@@ -88,7 +88,7 @@ public final class Watches implements AutoCloseable {
     ScopeWatch one = scopes.get(new At(scope.identity(), scope.namespace()));
     ScopeWatch best = one != null && (all == null || !all.live(kind)) ? one : all;
     if (best == null) {
-      Instant at = reader.seen(scope.identity(), kind, scope.namespace()).orElse(null);
+      Instant at = ScopeWatch.seen(reader, scope, kind);
       return new Observation(scope, kind, at, false, "it is not watched yet");
     }
     best.asked(null);
