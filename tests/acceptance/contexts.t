@@ -39,5 +39,5 @@ Malformed files are named:
 
   $ printf 'clusters: [\n' >bad.config
   $ muster list raycluster --kubeconfig bad.config
-  muster: */bad.config, line 1: this is not valid YAML (while parsing a flow node). (glob)
+  muster: */bad.config, line ?: this is not valid YAML (*). (glob)
   [2]

@@ -8,10 +8,14 @@ What a user may not do ends with exit code 4 and says what and where.
   $ muster list raycluster -o name
   raycluster/demo
   $ muster delete raycluster demo
+  raycluster.ray.io/demo deleted
   $ as viewer
   $ muster create raycluster other --workers 1
+  muster: You may not read the RayCluster other in the namespace *: rayclusters.ray.io "other" is forbidden: User "viewer" cannot get * (glob)
   [4]
   $ muster list raycluster
+  muster: You may not list rayclusters in the namespace *: rayclusters.ray.io is forbidden: User "viewer" cannot list * (glob)
   [4]
   $ muster list raycluster -A
+  muster: You may not list rayclusters in all namespaces: rayclusters.ray.io is forbidden: User "viewer" cannot list * (glob)
   [4]

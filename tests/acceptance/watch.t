@@ -10,7 +10,7 @@
   130
   $ grep -v live errors
   [1]
-  $ sed -E 's/^[0-9:]+ [^ ]*\///; s/ \(.*\)$//' changes | grep -e '->' 
+  $ sed -E 's/^[0-9:]+ [^ ]*\///; s/ \([^()]*\)$//' changes | grep -e '->' 
   demo (new) -> STARTING
   demo STARTING -> READY
   demo READY -> TERMINATING
