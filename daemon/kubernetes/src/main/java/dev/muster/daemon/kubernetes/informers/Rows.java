@@ -11,6 +11,7 @@ import dev.muster.daemon.kubernetes.raycluster.PodNote;
 import dev.muster.daemon.kubernetes.raycluster.PodRow;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +22,11 @@ import java.util.function.Supplier;
  * write's answer) writes it here, and what belongs to a cluster makes the cluster's row anew.
  */
 public final class Rows {
+  /**
+   * How many deleted clusters are remembered: an answer is late by milliseconds, not by thousands.
+   */
+  private static final int REMEMBERED = 1_000;
+
   private final String identity;
   private final CacheWriter writer;
   private final Belongings belongings = new Belongings();
@@ -31,6 +37,9 @@ public final class Rows {
    * thread.
    */
   private final ReentrantLock order = new ReentrantLock();
+
+  /** The uids of clusters that are gone, the latest last; guarded by {@link #order}. */
+  private final LinkedHashSet<String> deleted = new LinkedHashSet<>();
 
   Rows(String identity, CacheWriter writer) {
     this.identity = identity;
@@ -49,11 +58,16 @@ public final class Rows {
     return RayClusterRow.of(identity, cluster, belongings.causes(key, created(metadata)), observed);
   }
 
-  /** The sequence number by which it will be visible. */
+  /**
+   * The sequence number by which it will be visible. What is known to be deleted stays so: a
+   * write's answer can come after the watch has told the end of the story.
+   */
   public long cluster(ObjectNode cluster, Instant observed) {
     order.lock();
     try {
-      return writer.put(row(cluster, observed));
+      return deleted.contains(cluster.path("metadata").path("uid").asText(""))
+          ? writer.lastEnqueued()
+          : writer.put(row(cluster, observed));
     } finally {
       order.unlock();
     }
@@ -61,7 +75,16 @@ public final class Rows {
 
   /** The sequence number by which it will be gone. */
   public long clusterGone(String namespace, String name, String uid, Instant at) {
-    return writer.remove(new Key(identity, RayClusterRow.KIND, namespace, name), uid, at);
+    order.lock();
+    try {
+      deleted.add(uid);
+      if (deleted.size() > REMEMBERED) {
+        deleted.removeFirst();
+      }
+      return writer.remove(new Key(identity, RayClusterRow.KIND, namespace, name), uid, at);
+    } finally {
+      order.unlock();
+    }
   }
 
   void pod(ObjectNode pod, Instant observed) {

@@ -1,0 +1,133 @@
+package dev.muster.daemon.kubernetes.informers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.core.Cache;
+import dev.muster.daemon.core.ChangeFeed;
+import dev.muster.daemon.core.Key;
+import dev.muster.daemon.core.QueuedWriter;
+import dev.muster.daemon.core.Row;
+import dev.muster.daemon.kubernetes.Yaml;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RowsTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+  @TempDir Path directory;
+
+  private Cache cache;
+  private QueuedWriter writer;
+  private Rows rows;
+
+  @BeforeEach
+  void open() {
+    cache = Cache.open(directory, "test", Clock.systemUTC());
+    writer = new QueuedWriter(cache, new ChangeFeed(), Clock.systemUTC());
+    rows = new Rows("id", writer);
+  }
+
+  @AfterEach
+  void close() {
+    writer.close();
+    cache.close();
+  }
+
+  private static ObjectNode object(String json) {
+    return (ObjectNode) Yaml.fromJson(json);
+  }
+
+  private static ObjectNode cluster(String uid) {
+    return object(
+        "{\"metadata\":{\"name\":\"demo\",\"namespace\":\"n\",\"uid\":\""
+            + uid
+            + "\",\"resourceVersion\":\"5\"},\"spec\":{}}");
+  }
+
+  private static ObjectNode pod(String problem) {
+    return object(
+        "{\"metadata\":{\"name\":\"h\",\"namespace\":\"n\",\"uid\":\"p\",\"labels\":{\"ray.io/cluster\":\"demo\",\"ray.io/node-type\":\"head\"}},"
+            + "\"status\":{\"phase\":\"Pending\",\"containerStatuses\":[{\"state\":{\"waiting\":{\"reason\":\""
+            + problem
+            + "\"}}}]}}");
+  }
+
+  private static ObjectNode event(String kind, String name) {
+    return object(
+        "{\"metadata\":{\"name\":\"e\",\"namespace\":\"n\",\"uid\":\"e\"},\"type\":\"Warning\",\"reason\":\"FailedMount\",\"message\":\"no\","
+            + "\"lastTimestamp\":\"2026-11-21T10:00:00Z\",\"involvedObject\":{\"kind\":\""
+            + kind
+            + "\",\"namespace\":\"n\",\"name\":\""
+            + name
+            + "\"}}");
+  }
+
+  private Optional<Row> row() {
+    writer.await(writer.lastEnqueued());
+    return cache.get(new Key("id", "raycluster", "n", "demo"));
+  }
+
+  private String reason() {
+    return row().orElseThrow().reason();
+  }
+
+  @Test
+  void an_answer_that_comes_after_the_deletion_does_not_bring_it_back() {
+    rows.cluster(cluster("one"), NOW);
+    rows.clusterGone("n", "demo", "one", NOW);
+
+    rows.cluster(cluster("one"), NOW);
+    assertThat(row()).isEmpty();
+
+    rows.cluster(cluster("two"), NOW);
+    assertThat(row()).isPresent();
+  }
+
+  @Test
+  void a_pods_problem_becomes_the_clusters_reason_and_goes_with_it() {
+    rows.cluster(cluster("one"), NOW);
+    rows.pod(pod("ErrImagePull"), NOW);
+    assertThat(reason()).isEqualTo("head pod h: ErrImagePull");
+
+    rows.pod(pod("ContainerCreating"), NOW);
+    assertThat(reason()).isEqualTo("waiting for its pods");
+
+    rows.pod(pod("ErrImagePull"), NOW);
+    rows.podGone(pod("ErrImagePull"), NOW);
+    assertThat(reason()).isEqualTo("waiting for its pods");
+  }
+
+  @Test
+  void what_was_known_before_the_cluster_was_seen_counts_too() {
+    rows.pod(pod("ErrImagePull"), NOW);
+    rows.cluster(cluster("one"), NOW);
+
+    assertThat(reason()).isEqualTo("head pod h: ErrImagePull");
+    rows.podsListed("", NOW.plusSeconds(1));
+    assertThat(reason()).isEqualTo("waiting for its pods");
+  }
+
+  @Test
+  void a_warning_becomes_the_reason_until_it_is_gone() {
+    rows.cluster(cluster("one"), NOW);
+    rows.event(event("Service", "demo"), NOW);
+    rows.event(event("Pod", "stranger"), NOW);
+    assertThat(reason()).isEqualTo("waiting for its pods");
+
+    rows.event(event("RayCluster", "demo"), NOW);
+    assertThat(reason()).isEqualTo("FailedMount: no");
+    rows.eventGone(event("RayCluster", "demo"), NOW);
+    assertThat(reason()).isEqualTo("waiting for its pods");
+
+    rows.event(event("RayCluster", "demo"), NOW);
+    rows.eventsListed("n", NOW.plusSeconds(1));
+    assertThat(reason()).isEqualTo("waiting for its pods");
+  }
+}
