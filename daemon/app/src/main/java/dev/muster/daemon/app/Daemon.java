@@ -88,7 +88,12 @@ public final class Daemon implements AutoCloseable {
                       watchdog.stop("it was asked to");
                     }),
                 new StateService(
-                    sources, reads, feed, new Waits(cache, feed, Ticker.system()), clock),
+                    sources,
+                    reads,
+                    feed,
+                    new Waits(cache, feed, Ticker.system()),
+                    clock,
+                    Ticker.system()),
                 new WorkService(new Writes(sources)),
                 new AccessService(sources)),
             List.of(new VersionInterceptor(build), new ActivityInterceptor(activity)));

@@ -4,6 +4,7 @@ import dev.muster.daemon.app.answers.Freshness;
 import dev.muster.daemon.app.answers.Reads;
 import dev.muster.daemon.app.answers.Sources;
 import dev.muster.daemon.core.ChangeFeed;
+import dev.muster.daemon.core.Ticker;
 import dev.muster.daemon.core.Waits;
 import dev.muster.v1.GetReply;
 import dev.muster.v1.GetRequest;
@@ -25,13 +26,16 @@ public final class StateService extends StateGrpc.StateImplBase {
   private final ChangeFeed feed;
   private final Waits waits;
   private final Clock clock;
+  private final Ticker ticker;
 
-  public StateService(Sources sources, Reads reads, ChangeFeed feed, Waits waits, Clock clock) {
+  public StateService(
+      Sources sources, Reads reads, ChangeFeed feed, Waits waits, Clock clock, Ticker ticker) {
     this.sources = sources;
     this.reads = reads;
     this.feed = feed;
     this.waits = waits;
     this.clock = clock;
+    this.ticker = ticker;
   }
 
   @Override
@@ -46,12 +50,13 @@ public final class StateService extends StateGrpc.StateImplBase {
 
   @Override
   public void watch(WatchRequest request, StreamObserver<WatchEvent> observer) {
-    Outflow.run(observer, out -> new WatchStream(sources, reads, feed, clock, request, out).run());
+    Outflow.run(
+        observer, out -> new WatchStream(sources, reads, feed, clock, ticker, request, out).run());
   }
 
   @Override
   public void wait(WaitRequest request, StreamObserver<WaitUpdate> observer) {
-    Outflow.run(observer, out -> new WaitStream(sources, reads, waits, request, out).run());
+    Outflow.run(observer, out -> new WaitStream(sources, reads, waits, ticker, request, out).run());
   }
 
   static Freshness freshness(dev.muster.v1.Freshness freshness) {

@@ -12,6 +12,7 @@ import dev.muster.daemon.core.Observation;
 import dev.muster.daemon.core.Scope;
 import dev.muster.daemon.core.Source;
 import dev.muster.daemon.core.Target;
+import dev.muster.daemon.core.Ticker;
 import dev.muster.daemon.core.WaitUpdate.Outcome;
 import dev.muster.daemon.core.Waits;
 import dev.muster.v1.WaitRequest;
@@ -24,14 +25,21 @@ final class WaitStream {
   private final Sources sources;
   private final Reads reads;
   private final Waits waits;
+  private final Ticker ticker;
   private final WaitRequest request;
   private final Outflow<WaitUpdate> out;
 
   WaitStream(
-      Sources sources, Reads reads, Waits waits, WaitRequest request, Outflow<WaitUpdate> out) {
+      Sources sources,
+      Reads reads,
+      Waits waits,
+      Ticker ticker,
+      WaitRequest request,
+      Outflow<WaitUpdate> out) {
     this.sources = sources;
     this.reads = reads;
     this.waits = waits;
+    this.ticker = ticker;
     this.request = request;
     this.out = out;
   }
@@ -47,6 +55,8 @@ final class WaitStream {
     if (!observation.live() && observation.at() == null) {
       askServer(source, caller, target);
     }
+    Liveness live = Liveness.of(source, scope, request.getKind());
+    out.whileOpen(Interest.keep(live::observe, ticker));
     Cancellation cancellation = new Cancellation();
     out.whileOpen(cancellation::cancel);
     dev.muster.daemon.core.WaitUpdate end =
@@ -57,7 +67,7 @@ final class WaitStream {
                 request.getTimeoutMs() == 0 ? null : Duration.ofMillis(request.getTimeoutMs()),
                 Duration.ofMillis(request.getExistsWithinMs()),
                 request.getUid()),
-            Liveness.of(source, scope, request.getKind()),
+            live,
             update -> send(scope, update),
             cancellation);
     if (end.outcome() != Outcome.CANCELLED) {

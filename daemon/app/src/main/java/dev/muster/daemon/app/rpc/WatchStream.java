@@ -14,6 +14,7 @@ import dev.muster.daemon.core.Source;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.core.Subscription;
 import dev.muster.daemon.core.Target;
+import dev.muster.daemon.core.Ticker;
 import dev.muster.v1.WatchEvent;
 import dev.muster.v1.WatchEvent.Type;
 import dev.muster.v1.WatchRequest;
@@ -35,6 +36,7 @@ final class WatchStream {
   private final Reads reads;
   private final ChangeFeed feed;
   private final Clock clock;
+  private final Ticker ticker;
   private final WatchRequest request;
   private final Outflow<WatchEvent> out;
   private final Map<Key, Seen> seen = new HashMap<>();
@@ -45,12 +47,14 @@ final class WatchStream {
       Reads reads,
       ChangeFeed feed,
       Clock clock,
+      Ticker ticker,
       WatchRequest request,
       Outflow<WatchEvent> out) {
     this.sources = sources;
     this.reads = reads;
     this.feed = feed;
     this.clock = clock;
+    this.ticker = ticker;
     this.request = request;
     this.out = out;
   }
@@ -94,6 +98,7 @@ final class WatchStream {
             feed.subscribe(
                 scope.identity(), request.getKind(), scope.namespace(), request.getName()));
     Liveness live = Liveness.of(source, scope, request.getKind());
+    out.whileOpen(Interest.keep(live::observe, ticker));
     out.whileOpen(
         live.onChange(
             () -> {
