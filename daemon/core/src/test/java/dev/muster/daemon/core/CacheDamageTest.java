@@ -145,10 +145,12 @@ class CacheDamageTest {
     try (Fixture fixture = new Fixture(directory)) {
       wipe();
       tolerant(() -> fixture.scan("", true));
-      fill(fixture, 8_000);
-      wipe();
-
-      tolerant(() -> fixture.scan("", true));
+      // How much of the file H2 still holds in memory, and so when it notices, is its own affair.
+      for (int i = 0; i < 20 && fixture.cache.degraded().isEmpty(); i++) {
+        fill(fixture, 8_000);
+        wipe();
+        tolerant(() -> fixture.scan("", true));
+      }
 
       assertThat(fixture.cache.degraded()).contains("damaged twice");
       fixture.put(Rows.row("demo"));

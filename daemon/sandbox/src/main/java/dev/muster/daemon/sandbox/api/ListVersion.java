@@ -1,6 +1,7 @@
 package dev.muster.daemon.sandbox.api;
 
-import dev.muster.daemon.sandbox.store.History;
+import dev.muster.daemon.sandbox.store.ExpiredException;
+import dev.muster.daemon.sandbox.store.ResourceType;
 import dev.muster.daemon.sandbox.store.Snapshot;
 import dev.muster.daemon.sandbox.store.Store;
 
@@ -67,11 +68,14 @@ record ListVersion(String text, String match) {
     }
   }
 
-  /** Only the present is kept: an exact older version is served when nothing changed since. */
-  void checkExact(Snapshot snapshot, History history) {
-    if (match.equals("Exact")
-        && (number() < history.oldest()
-            || snapshot.objects().stream().anyMatch(object -> object.version() > number()))) {
+  /** The present, unless an exact moment of the past is asked for. */
+  Snapshot read(Store store, ResourceType type, String namespace) {
+    if (!match.equals("Exact")) {
+      return store.list(type, namespace);
+    }
+    try {
+      return store.listAt(type, namespace, number());
+    } catch (ExpiredException e) {
       throw Failures.expired("The provided resource version is too old: " + text);
     }
   }

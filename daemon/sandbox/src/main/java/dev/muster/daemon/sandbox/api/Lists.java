@@ -52,8 +52,7 @@ final class Lists {
     version.check(token);
     version.checkNotAhead(store);
     ContinueToken from = token.isEmpty() ? null : ContinueToken.decode(token);
-    Snapshot snapshot = snapshot(type, selection.namespace(), from);
-    version.checkExact(snapshot, store.history(type));
+    Snapshot snapshot = snapshot(type, selection.namespace(), version, from);
     List<StoredObject> chosen =
         snapshot.objects().stream()
             .filter(object -> from == null || object.key().compareTo(from.last()) > 0)
@@ -75,9 +74,10 @@ final class Lists {
     return Answer.json(200, out -> write(out, type, metadata, page), List.of());
   }
 
-  private Snapshot snapshot(ResourceType type, String namespace, ContinueToken from) {
+  private Snapshot snapshot(
+      ResourceType type, String namespace, ListVersion version, ContinueToken from) {
     if (from == null || from.version() == ContinueToken.NOW) {
-      return store.list(type, namespace);
+      return version.read(store, type, namespace);
     }
     return snapshots
         .find(type, namespace, from.version())

@@ -63,18 +63,40 @@ public final class History {
   public Cursor after(long version) throws ExpiredException {
     lock.lock();
     try {
-      if (version < oldest) {
-        throw new ExpiredException(version, oldest);
-      }
-      long next = end;
-      long first = Math.max(0, end - ring.length);
-      while (next > first && ring[(int) ((next - 1) % ring.length)].version() > version) {
-        next--;
-      }
-      return new Cursor(next);
+      return new Cursor(behind(version));
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What was written behind that version, in order. */
+  List<Change> since(long version) throws ExpiredException {
+    lock.lock();
+    try {
+      return from(behind(version));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long behind(long version) throws ExpiredException {
+    if (version < oldest) {
+      throw new ExpiredException(version, oldest);
+    }
+    long next = end;
+    long first = Math.max(0, end - ring.length);
+    while (next > first && ring[(int) ((next - 1) % ring.length)].version() > version) {
+      next--;
+    }
+    return next;
+  }
+
+  private List<Change> from(long first) {
+    List<Change> changes = new ArrayList<>();
+    for (long next = first; next < end; next++) {
+      changes.add(ring[(int) (next % ring.length)]);
+    }
+    return changes;
   }
 
   /** One reader's place in the history. */
@@ -104,10 +126,8 @@ public final class History {
         if (end - next > ring.length) {
           throw new ExpiredException(seen, oldest);
         }
-        List<Change> changes = new ArrayList<>();
-        while (next < end) {
-          changes.add(ring[(int) (next++ % ring.length)]);
-        }
+        List<Change> changes = from(next);
+        next = end;
         if (!changes.isEmpty()) {
           seen = changes.getLast().version();
         }

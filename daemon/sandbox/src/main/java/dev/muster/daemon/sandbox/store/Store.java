@@ -88,6 +88,32 @@ public final class Store {
     }
   }
 
+  /**
+   * The same as it was at an older version, made by taking back what was written since.
+   *
+   * @throws ExpiredException when the history does not reach that far
+   */
+  public Snapshot listAt(ResourceType type, String namespace, long then) throws ExpiredException {
+    NavigableMap<ObjectKey, StoredObject> all = new TreeMap<>();
+    List<Change> since;
+    lock.lock();
+    try {
+      list(type, namespace).objects().forEach(object -> all.put(object.key(), object));
+      since = histories.get(type).since(then);
+    } finally {
+      lock.unlock();
+    }
+    for (Change change : since.reversed()) {
+      ObjectKey key = change.after().key();
+      if (change.before() == null) {
+        all.remove(key);
+      } else if (namespace.isEmpty() || key.namespace().equals(namespace)) {
+        all.put(key, change.before());
+      }
+    }
+    return new Snapshot(then, List.copyOf(all.values()));
+  }
+
   /** What names that uid in its ownerReferences. */
   public List<StoredObject> dependents(String uid) {
     lock.lock();

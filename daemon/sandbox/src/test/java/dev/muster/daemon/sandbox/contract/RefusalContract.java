@@ -91,17 +91,33 @@ public abstract class RefusalContract extends ServerContract {
   }
 
   @Test
-  void an_exact_list_of_the_present_is_given() {
-    create(idle("demo"));
-    String version =
-        eventually(
-                rayclusters + "/demo",
-                reply -> reply.body().at("/status/state").asText().equals("suspended"))
-            .version();
-    Reply list = admin.get(rayclusters + "?resourceVersionMatch=Exact&resourceVersion=" + version);
+  void an_exact_list_shows_that_moment_whatever_was_written_since() {
+    String before = create(idle("demo")).version();
+    create(idle("later"));
+    eventually(
+        rayclusters + "/demo",
+        reply -> reply.body().at("/status/state").asText().equals("suspended"));
+
+    Reply list = admin.get(rayclusters + "?resourceVersionMatch=Exact&resourceVersion=" + before);
+
     assertThat(list.code()).as(list.text()).isEqualTo(200);
+    assertThat(list.version()).isEqualTo(before);
     assertThat(list.body().path("items")).hasSize(1);
-    assertThat(admin.get(rayclusters + "?resourceVersion=0").body().path("items")).hasSize(1);
+    assertThat(list.body().at("/items/0/metadata/resourceVersion").asText()).isEqualTo(before);
+    assertThat(admin.get(rayclusters + "?resourceVersion=0").body().path("items")).hasSize(2);
+  }
+
+  @Test
+  void an_exact_list_shows_what_was_deleted_since() {
+    create(idle("demo"));
+    String before = admin.get(rayclusters).version();
+    admin.delete(rayclusters + "/demo");
+    eventually(rayclusters, reply -> reply.body().path("items").isEmpty());
+
+    Reply list = admin.get(rayclusters + "?resourceVersionMatch=Exact&resourceVersion=" + before);
+
+    assertThat(list.code()).as(list.text()).isEqualTo(200);
+    assertThat(list.body().at("/items/0/metadata/name").asText()).isEqualTo("demo");
   }
 
   @Test
