@@ -6,7 +6,6 @@ import dev.muster.daemon.sandbox.auth.Certificates;
 import dev.muster.daemon.sandbox.auth.Kubeconfig;
 import dev.muster.daemon.sandbox.auth.Tokens;
 import dev.muster.daemon.sandbox.controllers.Objects;
-import dev.muster.daemon.sandbox.controllers.Simulation;
 import dev.muster.daemon.sandbox.http.ApiServer;
 import dev.muster.daemon.sandbox.http.Audit;
 import dev.muster.daemon.sandbox.store.Deletion;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.muster.daemon.sandbox.schema.Cause;
 import dev.muster.daemon.sandbox.store.Json;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.muster.daemon.sandbox.api;
 
+import dev.muster.daemon.sandbox.schema.Cause;
+
 /** The option dryRun: everything is done but the writing. */
 final class DryRun {
 

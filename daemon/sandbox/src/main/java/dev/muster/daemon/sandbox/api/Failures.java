@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.sandbox.auth.Action;
 import dev.muster.daemon.sandbox.auth.User;
+import dev.muster.daemon.sandbox.schema.Cause;
 import dev.muster.daemon.sandbox.store.Json;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.muster.daemon.sandbox.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.sandbox.schema.Cause;
 import dev.muster.daemon.sandbox.schema.RayClusterSchema;
 import dev.muster.daemon.sandbox.store.Json;
 import dev.muster.daemon.sandbox.store.ResourceType;

@@ -1,5 +1,6 @@
 package dev.muster.daemon.sandbox.api;
 
+import dev.muster.daemon.sandbox.schema.Cause;
 import dev.muster.daemon.sandbox.store.ExpiredException;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import dev.muster.daemon.sandbox.store.Snapshot;

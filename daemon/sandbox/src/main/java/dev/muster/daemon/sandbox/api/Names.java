@@ -1,6 +1,7 @@
 package dev.muster.daemon.sandbox.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.daemon.sandbox.schema.Cause;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import java.util.ArrayList;
 import java.util.List;

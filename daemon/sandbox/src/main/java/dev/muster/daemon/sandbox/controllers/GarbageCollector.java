@@ -15,7 +15,7 @@ import java.util.List;
  * Follows ownerReferences: deletes what has lost its last owner, and carries out the finalizers of
  * foreground and orphaning deletions.
  */
-final class GarbageCollector implements AutoCloseable {
+public final class GarbageCollector implements AutoCloseable {
 
   private final Objects objects;
   private final Store store;
@@ -24,13 +24,13 @@ final class GarbageCollector implements AutoCloseable {
   /** Keys are uids: of an owner that goes or is gone, or of an object that has owners. */
   private final WorkQueue<String> queue = new WorkQueue<>("garbage", this::work);
 
-  GarbageCollector(Objects objects, Pace pace) {
+  public GarbageCollector(Objects objects, Pace pace) {
     this.objects = objects;
     this.store = objects.store();
     this.pace = pace;
   }
 
-  void changed(Change change) {
+  public void changed(Change change) {
     StoredObject object = change.after();
     if (change.deleted()) {
       queue.add(object.uid(), pace.millis(50));

@@ -1,7 +1,6 @@
 package dev.muster.daemon.sandbox.controllers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.daemon.sandbox.kuberay.Quantity;
 import dev.muster.daemon.sandbox.store.Change;
 import dev.muster.daemon.sandbox.store.ObjectKey;
 import dev.muster.daemon.sandbox.store.ResourceType;
@@ -14,7 +13,7 @@ import java.util.Optional;
  * for more than {@link #NODE_CPUS} cpus, or its image cannot be had: one whose name contains {@code
  * no-such-image} or whose tag is {@code missing}.
  */
-final class Kubelet implements AutoCloseable {
+public final class Kubelet implements AutoCloseable {
 
   static final int NODE_CPUS = 256;
 
@@ -28,13 +27,13 @@ final class Kubelet implements AutoCloseable {
   private final Pace pace;
   private final WorkQueue<ObjectKey> queue = new WorkQueue<>("kubelet", this::work);
 
-  Kubelet(Objects objects, EventRecorder events, Pace pace) {
+  public Kubelet(Objects objects, EventRecorder events, Pace pace) {
     this.objects = objects;
     this.events = events;
     this.pace = pace;
   }
 
-  void changed(Change change) {
+  public void changed(Change change) {
     StoredObject pod = change.after();
     if (change.deleted()) {
       return;

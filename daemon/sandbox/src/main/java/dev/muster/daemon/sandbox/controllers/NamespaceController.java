@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Empties namespaces that are being deleted, and removes them when they are empty. */
-final class NamespaceController implements AutoCloseable {
+public final class NamespaceController implements AutoCloseable {
 
   private static final List<ResourceType> CONTENT =
       List.of(
@@ -24,13 +24,13 @@ final class NamespaceController implements AutoCloseable {
   private final Pace pace;
   private final WorkQueue<String> queue = new WorkQueue<>("namespaces", this::work);
 
-  NamespaceController(Objects objects, Pace pace) {
+  public NamespaceController(Objects objects, Pace pace) {
     this.objects = objects;
     this.store = objects.store();
     this.pace = pace;
   }
 
-  void changed(Change change) {
+  public void changed(Change change) {
     boolean itself = change.after().type().equals(ResourceType.NAMESPACES);
     ObjectKey key = change.after().key();
     if (itself && change.after().terminating() && !change.deleted()) {

@@ -2,6 +2,7 @@ package dev.muster.daemon.sandbox.kuberay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.sandbox.controllers.Quantity;
 import dev.muster.daemon.sandbox.store.Json;
 import java.util.Map;
 import java.util.TreeMap;

@@ -7,7 +7,6 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import dev.muster.daemon.sandbox.api.Cause;
 import dev.muster.daemon.sandbox.store.Json;
 import java.io.IOException;
 import java.io.InputStream;

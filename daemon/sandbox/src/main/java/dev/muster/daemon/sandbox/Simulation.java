@@ -1,5 +1,11 @@
-package dev.muster.daemon.sandbox.controllers;
+package dev.muster.daemon.sandbox;
 
+import dev.muster.daemon.sandbox.controllers.EventRecorder;
+import dev.muster.daemon.sandbox.controllers.GarbageCollector;
+import dev.muster.daemon.sandbox.controllers.Kubelet;
+import dev.muster.daemon.sandbox.controllers.NamespaceController;
+import dev.muster.daemon.sandbox.controllers.Objects;
+import dev.muster.daemon.sandbox.controllers.Pace;
 import dev.muster.daemon.sandbox.kuberay.RayClusterController;
 import dev.muster.daemon.sandbox.store.Change;
 import dev.muster.daemon.sandbox.store.ResourceType;
@@ -7,14 +13,14 @@ import dev.muster.daemon.sandbox.store.ResourceType;
 /**
  * Everything that acts by itself: KubeRay, scheduler and kubelets, garbage collector, namespaces.
  */
-public final class Simulation implements AutoCloseable {
+final class Simulation implements AutoCloseable {
 
   private final GarbageCollector garbage;
   private final NamespaceController namespaces;
   private final Kubelet kubelet;
   private final RayClusterController clusters;
 
-  public Simulation(Objects objects, Pace pace) {
+  Simulation(Objects objects, Pace pace) {
     EventRecorder events = new EventRecorder(objects);
     garbage = new GarbageCollector(objects, pace);
     namespaces = new NamespaceController(objects, pace);

@@ -1,4 +1,4 @@
-package dev.muster.daemon.sandbox.kuberay;
+package dev.muster.daemon.sandbox.controllers;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,4 +1,4 @@
-package dev.muster.daemon.sandbox.api;
+package dev.muster.daemon.sandbox.schema;
 
 /**
  * One thing wrong with an object, as the details of a 422 name it.
@@ -24,7 +24,7 @@ public record Cause(String field, String reason, String message) {
     return new Cause(field, "FieldValueForbidden", "Forbidden: " + detail);
   }
 
-  String text() {
+  public String text() {
     return field + ": " + message;
   }
 }

@@ -1,4 +1,4 @@
-package dev.muster.daemon.sandbox.kuberay;
+package dev.muster.daemon.sandbox.controllers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
