@@ -9,7 +9,7 @@ Something absent is not waited for, unless it may still come; for its deletion t
   muster: there is no raycluster nobody* (glob)
   [3]
   $ muster wait raycluster nobody --exists-within 1s
-  waiting for raycluster nobody in namespace * to appear (glob)
+  nobody: waiting for raycluster nobody in namespace * to appear (glob)
   muster: there is no raycluster nobody* (glob)
   [3]
   $ muster wait raycluster nobody --for deleted
@@ -30,8 +30,8 @@ It is there already: at once.
 The time can run out, and the cluster goes on:
 
   $ muster wait raycluster late --for deleted --timeout 1s
-  READY
-  muster: time is up, and raycluster late is not deleted* (glob)
+  late: READY
+  muster: raycluster late is not deleted after 1s: READY
   [5]
   $ muster status raycluster late -o jsonpath='{.state}{"\n"}'
   READY
@@ -41,7 +41,7 @@ Ctrl-C ends the waiting, never the cluster:
   $ timeout -s INT --preserve-status 5 muster wait raycluster late --for SUSPENDED 2>interrupted; echo $?
   130
   $ cat interrupted
-  READY
+  late: READY
   stopped waiting, and nothing else; wait again with: muster wait raycluster late --for SUSPENDED
   $ muster status raycluster late -o jsonpath='{.state}{"\n"}'
   READY

@@ -33,7 +33,11 @@ public final class Muster {
       io.out().flush();
       return code;
     } catch (Out.Closed e) {
-      return ExitCode.DONE; // the reader has what he wanted
+      if (e.byReader()) {
+        return ExitCode.DONE; // he has what he wanted
+      }
+      io.warn("muster: the output cannot be written: " + e.getCause().getMessage());
+      return ExitCode.FAILED;
     } catch (RuntimeException e) {
       return failed(e, args);
     }

@@ -7,15 +7,23 @@ import java.io.OutputStream;
  * Text to one stream as UTF-8, gathered into large writes.
  *
  * <p>Unlike a {@link java.io.PrintStream} it notices that the reader went away, as {@code head}
- * does: every method may then throw {@link Closed}.
+ * does, or that the disk is full: every method may then throw {@link Closed}.
  */
 public final class Out {
-  /** Nobody reads any more. That is no error: the reader has what he wanted. */
+  /** Nothing more can be written. */
   public static final class Closed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Closed(IOException cause) {
       super(cause);
+    }
+
+    /**
+     * Nobody reads any more, which is no error: the reader has what he wanted. The JDK has no type
+     * for it, only the C library's words for EPIPE.
+     */
+    public boolean byReader() {
+      return String.valueOf(getCause().getMessage()).contains("Broken pipe");
     }
   }
 

@@ -118,15 +118,33 @@ class MusterTest {
   @Test
   void a_reader_that_went_away_is_no_failure() {
     daemon.answers(Samples.cells("demo\tteam-a\tREADY\t\t5m"));
-    OutputStream closed =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
-          }
-        };
-    Result result = new Shell(directory, daemon).outTo(closed).run("list", "raycluster");
+    Result result =
+        new Shell(directory, daemon).outTo(failing("Broken pipe")).run("list", "raycluster");
     assertThat(result).isEqualTo(new Result(ExitCode.DONE, "", ""));
+  }
+
+  @Test
+  void an_output_that_takes_nothing_is_a_failure() {
+    daemon.answers(Samples.cells("demo\tteam-a\tREADY\t\t5m"));
+    Result result =
+        new Shell(directory, daemon)
+            .outTo(failing("No space left on device"))
+            .run("list", "raycluster");
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                ExitCode.FAILED,
+                "",
+                "muster: the output cannot be written: No space left on device\n"));
+  }
+
+  private static OutputStream failing(String why) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(why);
+      }
+    };
   }
 
   @ParameterizedTest

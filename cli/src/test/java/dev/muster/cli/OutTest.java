@@ -1,7 +1,7 @@
 package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,16 +31,21 @@ class OutTest {
   }
 
   @Test
-  void a_reader_that_went_away_is_noticed() {
+  void a_reader_that_went_away_is_told_from_a_full_disk() {
+    assertThat(failing("Broken pipe").byReader()).isTrue();
+    assertThat(failing("No space left on device").byReader()).isFalse();
+  }
+
+  private static Out.Closed failing(String why) {
     Out broken =
         new Out(
             new OutputStream() {
               @Override
               public void write(int b) throws IOException {
-                throw new IOException("Broken pipe");
+                throw new IOException(why);
               }
             });
     broken.print("text");
-    assertThatThrownBy(broken::flush).isInstanceOf(Out.Closed.class);
+    return catchThrowableOfType(Out.Closed.class, broken::flush);
   }
 }

@@ -4,6 +4,7 @@ import dev.muster.cli.CliFailure;
 import dev.muster.cli.ExitCode;
 import dev.muster.cli.Session;
 import dev.muster.proto.JavaRuntime;
+import dev.muster.proto.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +60,8 @@ final class Sandbox {
     Path log = directory.resolve("sandbox.log");
     Process process;
     try {
-      Files.createDirectories(directory);
+      PrivateFiles.directory(directory);
+      PrivateFiles.empty(log);
       Files.deleteIfExists(directory.resolve("sandbox.pid"));
       process =
           new ProcessBuilder(command(speed))

@@ -73,8 +73,9 @@ final class DaemonStarter {
     Map<String, String> child = builder.environment();
     child.keySet().retainAll(KEPT);
     try {
-      Files.createDirectories(places.stateDirectory());
+      PrivateFiles.directory(places.stateDirectory());
       Path output = places.stateDirectory().resolve("musterd.out");
+      PrivateFiles.empty(output);
       builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.to(output.toFile()));
