@@ -1,7 +1,7 @@
 The main job: a RayCluster from define to delete.
 
   $ . "$TESTDIR/setup"
-  $ server_up
+  $ SPEED=2 server_up
   $ muster list
   No resources found* (glob)
 

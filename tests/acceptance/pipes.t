@@ -18,8 +18,14 @@ The first call starts the daemon; output captured, the shell goes on:
   1
   $ (set -o pipefail; muster list raycluster -o yaml | head -1 >/dev/null; echo $?)
   0
-  $ timeout 5 muster watch raycluster 2>/dev/null | head -3 | wc -l
+
+A watch whose reader went away ends with the next change:
+
+  $ (for i in $(seq 20); do muster delete raycluster many-$i; done >/dev/null 2>&1) &
+  $ (set -o pipefail; timeout 90 muster watch raycluster 2>/dev/null | head -3 | wc -l; echo $?)
   3
+  0
+  $ wait
 
 What cannot be written is an error, not a reader that went away:
 

@@ -24,7 +24,7 @@ Something absent is not waited for, unless it may still come; for its deletion t
 
 It is there already: at once.
 
-  $ muster wait raycluster late --for READY --timeout 1s 2>/dev/null
+  $ muster wait raycluster late --for READY --timeout 20s 2>/dev/null
   raycluster.ray.io/late READY
 
 The time can run out, and the cluster goes on:
@@ -38,7 +38,9 @@ The time can run out, and the cluster goes on:
 
 Ctrl-C ends the waiting, never the cluster:
 
-  $ timeout -s INT --preserve-status 5 muster wait raycluster late --for SUSPENDED 2>interrupted; echo $?
+  $ env --default-signal=INT muster wait raycluster late --for SUSPENDED 2>interrupted & waiting=$!
+  $ eventually grep -q READY interrupted
+  $ kill -INT $waiting; wait $waiting; echo $?
   130
   $ cat interrupted
   late: READY

@@ -3,10 +3,11 @@
   $ . "$TESTDIR/setup"
   $ server_up
   $ env --default-signal=INT muster watch raycluster >changes 2>errors & watching=$!
-  $ sleep 1
+  $ eventually grep -q live errors
   $ muster create raycluster demo --workers 1 --wait >/dev/null 2>&1
   $ muster delete raycluster demo --wait >/dev/null 2>&1
-  $ sleep 0.5; kill -INT $watching; wait $watching; echo $?
+  $ eventually grep -q gone changes
+  $ kill -INT $watching; wait $watching; echo $?
   130
   $ grep -v live errors
   [1]
