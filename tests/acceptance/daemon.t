@@ -71,6 +71,22 @@ An older one is replaced by a newer command:
   $ daemon_count
   1
 
+One that is older, as its program is, stays: starting it again would make nothing newer.
+
+  $ muster daemon stop
+  the daemon has ended
+  $ mkdir -p old/lib && cp "$(dirname "$(dirname "$MUSTER")")"/lib/*.jar old/lib && printf 'version=0.0.1\ncommit=old\ntime=1\n' >muster-build.properties
+  $ "$JAVA_HOME/bin/jar" --update --file old/lib/musterd.jar muster-build.properties
+  $ MUSTER_HOME=$PWD/old muster list raycluster -o name 2>/dev/null
+  raycluster/demo
+  $ before=$(daemon_pid)
+  $ MUSTER_HOME=$PWD/old muster list raycluster -o name 2>/dev/null
+  raycluster/demo
+  $ test "$(daemon_pid)" = "$before"
+  $ muster list raycluster -o name 2>/dev/null
+  raycluster/demo
+  $ test "$(daemon_pid)" != "$before"
+
 Where no daemon may stay, a call has one of its own, and nothing is left of it:
 
   $ muster daemon stop

@@ -3,7 +3,11 @@ package dev.muster.proto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Which build this is. Both processes carry it, and every call does.
@@ -18,9 +22,26 @@ public record BuildInfo(String version, String commit, long timeSeconds, int pro
   /** Raised when an older client could misread an answer or an older daemon a request. */
   public static final int PROTOCOL = 1;
 
+  private static final String RESOURCE = "muster-build.properties";
+
   /** This process' own. */
   public static BuildInfo current() {
     return Holder.CURRENT;
+  }
+
+  /** Of the program in a jar; empty if there is none to be read. */
+  static Optional<BuildInfo> of(Path jar) {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      ZipEntry entry = zip.getEntry(RESOURCE);
+      if (entry == null) {
+        return Optional.empty();
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        return Optional.of(read(in));
+      }
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   static BuildInfo read(InputStream properties) throws IOException {
@@ -36,7 +57,7 @@ public record BuildInfo(String version, String commit, long timeSeconds, int pro
     private static final BuildInfo CURRENT = load();
 
     private static BuildInfo load() {
-      try (InputStream in = BuildInfo.class.getResourceAsStream("/muster-build.properties")) {
+      try (InputStream in = BuildInfo.class.getResourceAsStream("/" + RESOURCE)) {
         return read(in);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

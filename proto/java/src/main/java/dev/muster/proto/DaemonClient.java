@@ -6,6 +6,7 @@ import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A connection to the user's daemon: finds it, starts it, replaces it when this client is newer.
@@ -88,7 +89,7 @@ public final class DaemonClient implements AutoCloseable {
     }
     boolean running =
         SocketDirectory.check(places.runDirectory()) && Connection.isOpen(places.socket());
-    if (running && start == Start.IF_NEEDED && isOlder(places, mine)) {
+    if (running && start == Start.IF_NEEDED && isOutdated(places, mine)) {
       Daemons.stop(places);
       running = false;
     }
@@ -101,12 +102,21 @@ public final class DaemonClient implements AutoCloseable {
     return new DaemonClient(Connection.open(places.socket(), mine), environment, () -> {});
   }
 
-  private static boolean isOlder(Places places, BuildInfo mine) {
+  private static boolean isOutdated(Places places, BuildInfo mine) {
     return ReadyFile.read(places.ready())
-        .map(
-            daemon ->
-                daemon.buildSeconds() < mine.timeSeconds() || daemon.protocol() < mine.protocol())
-        .orElse(false);
+        .filter(daemon -> isOlder(daemon, mine))
+        // Starting the same program once more would make nothing newer, and each call would do it.
+        .filter(daemon -> installed(places).map(jar -> isOlder(daemon, jar)).orElse(true))
+        .isPresent();
+  }
+
+  private static Optional<BuildInfo> installed(Places places) {
+    return Optional.ofNullable(places.library())
+        .flatMap(library -> BuildInfo.of(library.resolve("musterd.jar")));
+  }
+
+  private static boolean isOlder(ReadyFile daemon, BuildInfo than) {
+    return daemon.buildSeconds() < than.timeSeconds() || daemon.protocol() < than.protocol();
   }
 
   /** What the generated stubs are made from. */
