@@ -75,8 +75,15 @@ One that is older, as its program is, stays: starting it again would make nothin
 
   $ muster daemon stop
   the daemon has ended
-  $ mkdir -p old/lib && cp "$(dirname "$(dirname "$MUSTER")")"/lib/*.jar old/lib && printf 'version=0.0.1\ncommit=old\ntime=1\n' >muster-build.properties
-  $ "$JAVA_HOME/bin/jar" --update --file old/lib/musterd.jar muster-build.properties
+  $ mkdir -p old/lib && cp "$(dirname "$(dirname "$MUSTER")")"/lib/*.jar old/lib
+  $ cat >older.py <<'PYTHON'
+  > import sys, zipfile
+  > with zipfile.ZipFile(sys.argv[1]) as now, zipfile.ZipFile(sys.argv[2], "w") as old:
+  >     for entry in now.infolist():
+  >         stamp = entry.filename == "muster-build.properties"
+  >         old.writestr(entry.filename, b"version=0.0.1\ncommit=old\ntime=1\n" if stamp else now.read(entry))
+  > PYTHON
+  $ python3 -W ignore older.py "$(dirname "$(dirname "$MUSTER")")/lib/musterd.jar" old/lib/musterd.jar
   $ MUSTER_HOME=$PWD/old muster list raycluster -o name 2>/dev/null
   raycluster/demo
   $ before=$(daemon_pid)
