@@ -1,5 +1,6 @@
 package dev.muster.proto;
 
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One gRPC channel over a Unix socket, by the JDK's own sockets: no JNI, the same natively and on
@@ -24,6 +27,30 @@ final class Connection {
       return probe.isConnected();
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /**
+   * Whether the daemon greets. One that was killed a moment ago still has a socket that takes
+   * connections, which then break. One that is only slow is left to the deadlines of the calls.
+   */
+  static boolean isGreeted(ManagedChannel channel) {
+    CountDownLatch decided = new CountDownLatch(1);
+    watch(channel, decided);
+    try {
+      decided.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return channel.getState(false) != ConnectivityState.TRANSIENT_FAILURE;
+  }
+
+  private static void watch(ManagedChannel channel, CountDownLatch decided) {
+    ConnectivityState now = channel.getState(true);
+    if (now == ConnectivityState.IDLE || now == ConnectivityState.CONNECTING) {
+      channel.notifyWhenStateChanged(now, () -> watch(channel, decided));
+    } else {
+      decided.countDown();
     }
   }
 

@@ -59,6 +59,8 @@ public final class DaemonClient implements AutoCloseable {
           "CF_SDK_CA_CERT_PATH",
           "FLYTECTL_CONFIG");
 
+  private static final int ATTEMPTS = 3;
+
   private final ManagedChannel channel;
   private final Map<String, String> environment;
 
@@ -93,13 +95,22 @@ public final class DaemonClient implements AutoCloseable {
       Daemons.stop(places);
       running = false;
     }
-    if (!running) {
-      if (start == Start.NEVER) {
-        throw new DaemonException(DaemonException.Kind.NOT_RUNNING, "no daemon is running");
+    // One that was killed a moment ago can still seem to run, twice at most.
+    for (int i = 0; i < ATTEMPTS; i++) {
+      if (!running) {
+        if (start == Start.NEVER) {
+          break;
+        }
+        new DaemonStarter(places, environment).start();
       }
-      new DaemonStarter(places, environment).start();
+      ManagedChannel channel = Connection.open(places.socket(), mine);
+      if (Connection.isGreeted(channel)) {
+        return new DaemonClient(channel, environment, () -> {});
+      }
+      channel.shutdownNow();
+      running = false;
     }
-    return new DaemonClient(Connection.open(places.socket(), mine), environment, () -> {});
+    throw new DaemonException(DaemonException.Kind.NOT_RUNNING, "no daemon is running");
   }
 
   private static boolean isOutdated(Places places, BuildInfo mine) {
