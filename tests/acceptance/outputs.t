@@ -45,8 +45,8 @@ The system's own object, whole:
 
 All namespaces, and labels:
 
-  $ muster list raycluster -A -o name | grep -c '^raycluster/demo$'
-  1
+  $ muster list raycluster -A -o name | grep -x raycluster/demo | sort -u
+  raycluster/demo
   $ muster create raycluster blue --workers 1 --label team=blue >/dev/null 2>&1
   $ muster list raycluster -l team=blue -o name
   raycluster/blue
