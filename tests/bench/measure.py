@@ -224,7 +224,7 @@ beside the API server and reads the same objects (RayClusters with a status) wit
 
 %s
 What is measured and how: `tests/bench/measure.py`. `wait` is timed from before the change is sent to the API server until the waiting command has ended, so the write itself
-is in it. Targets are those of the first release; a figure that misses one says so here.
+is in it. Targets are those of the first release; why some are missed: `docs/decisions/0012-figures-that-miss-their-target.md`.
 """ % (time.strftime("%-d %B %Y"), cores, memory, system, version, full))
     short = [r for r in ROWS if r[2] and not r[0].startswith("get one as JSON, 2,0")]
     readme = open(ROOT + "/README.md").read()
