@@ -248,11 +248,7 @@ class CacheTest {
 
       assertThatThrownBy(
               () ->
-                  fixture.cache.scan(
-                      Rows.IDENTITY,
-                      Rows.KIND,
-                      "",
-                      true,
+                  fixture.each(
                       row -> {
                         throw new IllegalStateException("the client is gone");
                       }))
@@ -267,12 +263,7 @@ class CacheTest {
       fixture.put(Rows.row("demo"), Rows.row("other"));
       List<Row> again = new ArrayList<>();
 
-      fixture.cache.scan(
-          Rows.IDENTITY,
-          Rows.KIND,
-          "",
-          true,
-          row -> again.add(fixture.cache.get(row.key()).orElseThrow()));
+      fixture.each(row -> again.add(fixture.cache.get(row.key()).orElseThrow()));
 
       assertThat(again).containsExactly(Rows.row("demo"), Rows.row("other"));
     }
@@ -284,11 +275,7 @@ class CacheTest {
       rewrite(fixture, "old");
       List<String> read = new ArrayList<>();
 
-      fixture.cache.scan(
-          Rows.IDENTITY,
-          Rows.KIND,
-          "",
-          true,
+      fixture.each(
           row -> {
             if (read.size() == 3) {
               // Longer than room in the file is kept for those who did not ask for it.

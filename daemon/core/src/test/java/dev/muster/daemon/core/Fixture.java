@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A cache with its writer and feed, the clock standing still. */
 final class Fixture implements AutoCloseable {
@@ -38,6 +39,11 @@ final class Fixture implements AutoCloseable {
     List<Row> rows = new ArrayList<>();
     cache.scan(Rows.IDENTITY, Rows.KIND, namespace, whole, rows::add);
     return rows;
+  }
+
+  /** Hands over all rows, one by one as they are read. */
+  void each(Consumer<Row> reader) {
+    cache.scan(Rows.IDENTITY, Rows.KIND, "", true, reader);
   }
 
   List<String> names() {

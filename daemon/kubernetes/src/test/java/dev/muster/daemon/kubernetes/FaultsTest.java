@@ -195,11 +195,7 @@ class FaultsTest {
   @Test
   void a_server_that_goes_away_is_not_live_and_is_listed_anew_when_it_is_back() throws IOException {
     try (Forwarder network = new Forwarder(sandbox.port())) {
-      Path file = directory.resolve("through-network");
-      Files.writeString(
-          file,
-          Files.readString(sandbox.kubeconfig("admin"))
-              .replace(sandbox.url(), "https://127.0.0.1:" + network.port()));
+      Path file = pointingTo("https://127.0.0.1:" + network.port(), "through-network");
       Caller far = rig.caller(file);
       List<Observation> told = new CopyOnWriteArrayList<>();
       AutoCloseable listening = rig.source.onLiveness(told::add);
@@ -231,11 +227,7 @@ class FaultsTest {
 
   @Test
   void a_server_that_was_never_there_is_said_to_be_unreachable() throws IOException {
-    Path file = directory.resolve("elsewhere");
-    Files.writeString(
-        file,
-        Files.readString(sandbox.kubeconfig("admin"))
-            .replace(sandbox.url(), "https://127.0.0.1:1"));
+    Path file = pointingTo("https://127.0.0.1:1", "elsewhere");
     Caller lost = rig.caller(file);
 
     Observation observation = rig.watched(lost, HERE);
@@ -251,11 +243,7 @@ class FaultsTest {
 
   @Test
   void a_host_that_nobody_knows_is_said_to_be_unknown() throws IOException {
-    Path file = directory.resolve("nowhere");
-    Files.writeString(
-        file,
-        Files.readString(sandbox.kubeconfig("admin"))
-            .replace(sandbox.url(), "https://no-such-host.invalid:6443"));
+    Path file = pointingTo("https://no-such-host.invalid:6443", "nowhere");
 
     assertThat(listing(rig.caller(file)))
         .hasMessageContaining("https://no-such-host.invalid:6443")
@@ -267,10 +255,7 @@ class FaultsTest {
   void a_certificate_of_another_ca_is_said_to_be_so() throws IOException {
     Path other = Files.createDirectory(directory.resolve("second"));
     try (Sandbox stranger = Sandbox.start(SandboxOptions.fast(other))) {
-      Path file = directory.resolve("mixed");
-      Files.writeString(
-          file,
-          Files.readString(sandbox.kubeconfig("admin")).replace(sandbox.url(), stranger.url()));
+      Path file = pointingTo(stranger.url(), "mixed");
 
       assertThat(listing(rig.caller(file)))
           .hasMessage(
@@ -286,11 +271,7 @@ class FaultsTest {
 
   @Test
   void a_certificate_for_another_name_is_said_to_be_so() throws IOException {
-    Path file = directory.resolve("renamed");
-    Files.writeString(
-        file,
-        Files.readString(sandbox.kubeconfig("admin"))
-            .replace(sandbox.url(), "https://127.0.0.2:" + sandbox.port()));
+    Path file = pointingTo("https://127.0.0.2:" + sandbox.port(), "renamed");
 
     Failure failure = listing(rig.caller(file));
 
@@ -377,5 +358,11 @@ class FaultsTest {
 
     assertThat(sandbox.requests().stream().filter(r -> !r.contains("watch=true")).count())
         .isEqualTo(before);
+  }
+
+  /** The administrator's kubeconfig with another server in it. */
+  private Path pointingTo(String url, String name) throws IOException {
+    String text = Files.readString(sandbox.kubeconfig("admin")).replace(sandbox.url(), url);
+    return Files.writeString(directory.resolve(name), text);
   }
 }
