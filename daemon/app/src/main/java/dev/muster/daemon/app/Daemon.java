@@ -72,8 +72,8 @@ public final class Daemon implements AutoCloseable {
         new Sources(List.of(new KubernetesSource(writer, cache, options.state(), clock)));
     Activity activity = new Activity(System::nanoTime, options.idleStop());
     Reads reads = new Reads(sources, cache, writer, clock);
-    Health health =
-        new Health(options, activity, cache, sources, reads, new Refill(sources, cache), clock);
+    Refill refill = new Refill(sources, cache);
+    Health health = new Health(options, activity, cache, sources, reads, clock);
     Watchdog watchdog = new Watchdog(activity);
     AtomicLong grace = new AtomicLong(DEFAULT_GRACE_MILLIS);
     SocketServer server =
@@ -83,6 +83,7 @@ public final class Daemon implements AutoCloseable {
                 new ControlService(
                     build,
                     health,
+                    refill,
                     millis -> {
                       grace.set(millis);
                       watchdog.stop("it was asked to");

@@ -1,7 +1,6 @@
 package dev.muster.daemon.app.lifecycle;
 
 import dev.muster.daemon.app.answers.Reads;
-import dev.muster.daemon.app.answers.Refill;
 import dev.muster.daemon.app.answers.Sources;
 import dev.muster.daemon.core.Cache;
 import dev.muster.daemon.core.Observation;
@@ -21,23 +20,15 @@ public final class Health {
   private final Cache cache;
   private final Sources sources;
   private final Reads reads;
-  private final Refill refill;
   private final Instant started;
 
   public Health(
-      Options options,
-      Activity activity,
-      Cache cache,
-      Sources sources,
-      Reads reads,
-      Refill refill,
-      Clock clock) {
+      Options options, Activity activity, Cache cache, Sources sources, Reads reads, Clock clock) {
     this.options = options;
     this.activity = activity;
     this.cache = cache;
     this.sources = sources;
     this.reads = reads;
-    this.refill = refill;
     this.started = clock.instant();
   }
 
@@ -89,11 +80,6 @@ public final class Health {
                     && count.kind().equals(watch.kind()))
         .mapToLong(count -> count.rows())
         .sum();
-  }
-
-  /** Empties the cache and fills it anew from the servers; answers with how many rows went. */
-  public long clearCache() {
-    return refill.clear();
   }
 
   /** Resident set size by the kernel's VmRSS line (proc(5), in kB); 0 where there is none. */

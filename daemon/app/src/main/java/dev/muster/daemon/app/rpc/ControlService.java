@@ -1,5 +1,6 @@
 package dev.muster.daemon.app.rpc;
 
+import dev.muster.daemon.app.answers.Refill;
 import dev.muster.daemon.app.lifecycle.Health;
 import dev.muster.daemon.app.lifecycle.Health.Report;
 import dev.muster.daemon.core.Observation;
@@ -24,14 +25,16 @@ import java.util.function.LongConsumer;
 public final class ControlService extends ControlGrpc.ControlImplBase {
   private final BuildInfo build;
   private final Health health;
+  private final Refill refill;
   private final LongConsumer stop;
 
   /**
    * @param stop ends the daemon, giving running calls that many milliseconds
    */
-  public ControlService(BuildInfo build, Health health, LongConsumer stop) {
+  public ControlService(BuildInfo build, Health health, Refill refill, LongConsumer stop) {
     this.build = build;
     this.health = health;
+    this.refill = refill;
     this.stop = stop;
   }
 
@@ -101,8 +104,7 @@ public final class ControlService extends ControlGrpc.ControlImplBase {
 
   @Override
   public void clearCache(ClearCacheRequest request, StreamObserver<ClearCacheReply> observer) {
-    Replies.answer(
-        observer, () -> ClearCacheReply.newBuilder().setRows(health.clearCache()).build());
+    Replies.answer(observer, () -> ClearCacheReply.newBuilder().setRows(refill.clear()).build());
   }
 
   private Build message() {
