@@ -89,8 +89,8 @@ public final class DaemonClient implements AutoCloseable {
       return new DaemonClient(
           Connection.open(daemon.places().socket(), mine), environment, daemon::close);
     }
-    boolean running =
-        SocketDirectory.check(places.runDirectory()) && Connection.isOpen(places.socket());
+    DaemonStarter starter = new DaemonStarter(places, environment);
+    boolean running = Daemons.isRunning(places);
     if (running && start == Start.IF_NEEDED && isOutdated(places, mine)) {
       Daemons.stop(places);
       running = false;
@@ -99,9 +99,9 @@ public final class DaemonClient implements AutoCloseable {
     for (int i = 0; i < ATTEMPTS; i++) {
       if (!running) {
         if (start == Start.NEVER) {
-          break;
+          throw new DaemonException(DaemonException.Kind.NOT_RUNNING, "no daemon is running");
         }
-        new DaemonStarter(places, environment).start();
+        starter.start();
       }
       ManagedChannel channel = Connection.open(places.socket(), mine);
       if (Connection.isGreeted(channel)) {
@@ -110,7 +110,7 @@ public final class DaemonClient implements AutoCloseable {
       channel.shutdownNow();
       running = false;
     }
-    throw new DaemonException(DaemonException.Kind.NOT_RUNNING, "no daemon is running");
+    throw starter.failed("ended each time it had been started");
   }
 
   private static boolean isOutdated(Places places, BuildInfo mine) {

@@ -131,7 +131,7 @@ final class DaemonStarter {
     return command;
   }
 
-  private DaemonException failed(String what) {
+  DaemonException failed(String what) {
     List<String> lines = new ArrayList<>(LogTail.last(places.log(), 5));
     lines.addAll(LogTail.last(places.stateDirectory().resolve("musterd.out"), 5));
     String tail = lines.isEmpty() ? "" : "; its last lines:\n  " + String.join("\n  ", lines);

@@ -57,7 +57,7 @@ public final class SocketDirectory {
   public static void create(Path directory) {
     try {
       if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        PrivateFiles.directory(directory);
       }
     } catch (IOException e) {
       throw unsafe("cannot make " + directory + " for the daemon's socket: " + e.getMessage());
