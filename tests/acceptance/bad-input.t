@@ -6,7 +6,7 @@ Bad input: one sentence, the right exit code, nothing half-written.
 Unknown words, with the nearest right one:
 
   $ muster lst raycluster
-  muster: there is no command 'lst'; did you mean 'list'?
+  muster: there is no command 'lst'; did you mean 'list'? See 'muster help'
   [2]
   $ muster list rayclustr
   muster: there is no 'muster list rayclustr'; did you mean 'raycluster'?
@@ -18,7 +18,7 @@ Unknown words, with the nearest right one:
   muster: there is no output format 'jsn'; did you mean 'json'? (table, wide, json, yaml, name, csv, jsonpath, manifest)
   [2]
   $ muster frobnicate
-  muster: there is no command 'frobnicate'; see 'muster --help'
+  muster: there is no command 'frobnicate'; see 'muster help'
   [2]
 
 Quantities, numbers and names, before anything is sent:
@@ -56,7 +56,7 @@ Files that cannot be read, parsed or meant:
   [2]
   $ printf 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: demo\n' >demo.yaml
   $ muster create raycluster demo
-  muster: demo.yaml holds the kind ConfigMap (v1), not a RayCluster (ray.io).
+  muster: demo.yaml holds the kind ConfigMap (v1), not a RayCluster (ray.io), alone or in an AppWrapper.
   [2]
   $ muster create raycluster -f nowhere.yaml
   muster: nowhere.yaml is not there
@@ -80,5 +80,5 @@ Credentials that the server does not take:
 
   $ as nobody
   $ muster list raycluster
-  muster: The token for https://* (user *) was refused or has expired; log in again. (glob)
+  muster: The token for https://* (user *) was refused or has expired; sign in with `muster login`. (glob)
   [4]

@@ -12,13 +12,14 @@ The cache: what the last daemon knew is served at once, and it can be thrown awa
 The files are damaged while no daemon runs: they are moved aside and filled anew.
 
   $ find "$HOME/.local/state/muster" -name '*.mv.db' | wc -l
-  1
-  $ for f in $(find "$HOME/.local/state/muster" -name '*.mv.db'); do printf 'garbage' | dd of=$f bs=1 conv=notrunc status=none; truncate -s 5000 $f; done
+  2
+  $ for f in $(find "$HOME/.local/state/muster" -name 'cache.mv.db'); do printf 'garbage' | dd of=$f bs=1 conv=notrunc status=none; truncate -s 5000 $f; done
   $ muster list raycluster -o name 2>/dev/null
   raycluster/demo
   $ ls "$HOME/.local/state/muster" | grep -v -e '^musterd' -e '^sandbox$'
   cache.mv.db
   cache.quarantined.mv.db
+  history.mv.db
   $ muster cache clear
   [0-9]+ rows forgotten (re)
   $ muster list raycluster -o name

@@ -7,7 +7,7 @@ Which server, which user, which namespace: decided for each call from the files 
 Without any kubeconfig and without a server there is nothing to ask:
 
   $ (unset KUBECONFIG; export HOME=$PLACE/empty XDG_CONFIG_HOME=$PLACE/empty/.config XDG_STATE_HOME=$PLACE/empty/.local/state; mkdir -p "$HOME"; muster list raycluster; echo $?; muster daemon stop >/dev/null)
-  muster: No kubeconfig was found: there is no */.kube/config. Set KUBECONFIG, pass --kubeconfig FILE, or try `muster sandbox up`. (glob)
+  muster: No kubeconfig was found: there is no */.kube/config. Set KUBECONFIG, pass --kubeconfig FILE, sign in with `muster login`, or try `muster sandbox up`. (glob)
   4
 
 A file by option, a context by option, and a namespace by option:

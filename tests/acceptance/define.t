@@ -1,4 +1,4 @@
-`define` writes a complete manifest and asks no server.
+`define` writes a complete manifest and needs no server.
 
   $ . "$TESTDIR/setup"
 
@@ -7,6 +7,20 @@ A bare call works:
   $ muster define raycluster
   raycluster.yaml
   next: muster create raycluster raycluster
+
+It is an AppWrapper around a RayCluster, unless that one alone is asked for:
+
+  $ sed -n '1,/^spec/p' raycluster.yaml
+  apiVersion: workload.codeflare.dev/v1beta2
+  kind: AppWrapper
+  metadata:
+    name: raycluster
+  spec:
+  $ grep -c ' kind: RayCluster$' raycluster.yaml
+  1
+  $ muster define raycluster --no-appwrapper -o yaml | head -2
+  apiVersion: ray.io/v1
+  kind: RayCluster
 
 The same options give the same bytes, and writing them again is no error:
 
@@ -36,7 +50,7 @@ Every field has its place:
   $ muster define raycluster full --namespace blue --image example.org/ray:1 --head-cpu-requests 2 --head-cpu-limits 4 \
   >   --head-memory-requests 4Gi --head-memory-limits 8Gi --worker-cpu-requests 1 --worker-cpu-limits 2 --worker-memory-requests 2Gi \
   >   --worker-memory-limits 3Gi --workers 5 --worker-gpus 1 --label team=blue --env KEY=value --image-pull-secrets one --image-pull-secrets two \
-  >   --local-queue default-queue
+  >   --local-queue default-queue --no-appwrapper
   warning: The image's tag does not say which Ray it holds; the definition says 2.47.1 (--ray-version changes that).
   full.yaml
   next: muster create raycluster full -n blue
@@ -76,7 +90,7 @@ Every field has its place:
 
 Bare numbers of memory are gigabytes, and values never break out of their place:
 
-  $ muster define raycluster odd --env 'X=a: "b" # {c}' --worker-memory-requests 2
+  $ muster define raycluster odd --env 'X=a: "b" # {c}' --worker-memory-requests 2 --no-appwrapper
   odd.yaml
   next: muster create raycluster odd
   $ grep -A1 'name: X' odd.yaml
@@ -88,13 +102,49 @@ Bare numbers of memory are gigabytes, and values never break out of their place:
   $ grep -c 'memory: 2G' odd.yaml
   1
 
-A template of your own, by path:
+A template of your own, by path; it decides whether there is an AppWrapper:
 
   $ sed 's/rayVersion:.*/rayVersion: "9.9.9"/' full.yaml >template.yaml
   $ muster define raycluster mine --template ./template.yaml --workers 1
   mine.yaml
   next: muster create raycluster mine
-  $ grep -E 'rayVersion|^  name:|replicas:' mine.yaml
+  $ grep -E '^kind|rayVersion|^  name:|replicas:' mine.yaml
+  kind: RayCluster
     name: mine
     rayVersion: 9.9.9
         replicas: 1
+
+With the queue on the outside and a way in to the dashboard:
+
+  $ muster define raycluster wrapped -n blue --local-queue team-a --expose route --machine_types m5.xlarge,g4dn.xlarge -o yaml >wrapped.out
+  $ sed -n '1,/^spec/p' wrapped.out
+  apiVersion: workload.codeflare.dev/v1beta2
+  kind: AppWrapper
+  metadata:
+    name: wrapped
+    namespace: blue
+    labels:
+      kueue.x-k8s.io/queue-name: team-a
+      orderedinstance: m5.xlarge_g4dn.xlarge
+  spec:
+  $ grep -E '^ +kind: (RayCluster|Route)' wrapped.out | tr -d ' '
+  kind:RayCluster
+  kind:Route
+  $ muster define raycluster old --appwrapper-version mcad -o yaml | sed -n '/^apiVersion/p;/^kind/p;/GenericItems/p' | tr -d ' '
+  apiVersion:mcad.ibm.com/v1beta1
+  kind:AppWrapper
+  GenericItems:
+
+What does not go together is said before anything is sent:
+
+  $ muster define raycluster bad --enableAutoscaling --min-workers 1
+  muster: --enable-autoscaling needs both --min-workers and --max-workers; --max-workers is missing.
+  [2]
+  $ muster define raycluster bad --worker-extended-resource-requests example.org/fpga=1
+  muster: --worker-extended-resource-requests: "example.org/fpga" is not known to Ray; known are nvidia.com/gpu, * (glob)
+  [2]
+  $ muster define raycluster bad --no-appwrapper --expose route
+  muster: --expose needs an AppWrapper; drop --no-appwrapper or it.
+  [2]
+  $ ls bad.yaml 2>/dev/null
+  [2]

@@ -8,20 +8,21 @@ The main job: a RayCluster from define to delete.
   $ muster define raycluster demo --workers 2 --worker-cpu-requests 1 --worker-memory-requests 2Gi --label team=blue
   demo.yaml
   next: muster create raycluster demo
-  $ grep -E '^(apiVersion|kind)|^  name|team|replicas:|groupName' demo.yaml
-  apiVersion: ray.io/v1
+  $ grep -E '^(apiVersion|kind)|^ *kind|^  name|team: |replicas:|groupName' demo.yaml | sed 's/^ *//'
+  apiVersion: workload.codeflare.dev/v1beta2
+  kind: AppWrapper
+  name: demo
   kind: RayCluster
-    name: demo
-      team: blue
-      - groupName: small-group-demo
-        replicas: 2
+  team: blue
+  - groupName: small-group-demo
+  replicas: 2
 
 Created from its file, and waited for, with a line for each thing that happens:
 
   $ muster create raycluster demo --wait --timeout 2m >wait.out 2>&1; echo $?
   0
   $ head -1 wait.out
-  raycluster.ray.io/demo created
+  raycluster.ray.io/demo created (in AppWrapper demo)
   $ grep -c STARTING wait.out | grep -vx 0 >/dev/null
 
 It is listed alone and with everything else:
@@ -45,7 +46,7 @@ It is listed alone and with everything else:
 Deleted, and waited for:
 
   $ muster delete raycluster demo --wait --timeout 2m 2>/dev/null
-  raycluster.ray.io/demo deleted
+  raycluster.ray.io/demo deleted (with AppWrapper demo)
   $ muster list raycluster
   No resources found* (glob)
   $ muster delete raycluster demo

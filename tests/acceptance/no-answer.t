@@ -3,7 +3,7 @@ When the server cannot be reached, what was known is shown, and said to be old.
   $ . "$TESTDIR/setup"
   $ only_on sandbox
   $ server_up
-  $ muster create raycluster demo --workers 1 --wait >/dev/null 2>&1
+  $ muster create raycluster demo --workers 1 --no-appwrapper --wait >/dev/null 2>&1
   $ muster list raycluster -o name
   raycluster/demo
   $ cp "$SERVER_KUBECONFIG" kept.config
@@ -34,7 +34,7 @@ Nor is old news taken where fresh news is asked for, and nothing can be written:
   $ muster list raycluster --fresh
   muster: https://127.0.0.1:* does not answer: connection refused (context muster-sandbox). (glob)
   [6]
-  $ muster create raycluster new --workers 1
+  $ muster create raycluster new --workers 1 --no-appwrapper
   muster: https://127.0.0.1:* does not answer: connection refused (context muster-sandbox). (glob)
   [6]
 

@@ -2,7 +2,7 @@ One record, many forms.
 
   $ . "$TESTDIR/setup"
   $ server_up
-  $ muster create raycluster demo --workers 1 --wait >/dev/null 2>&1
+  $ muster create raycluster demo --workers 1 --no-appwrapper --wait >/dev/null 2>&1
 
 In a pipe: tab-separated, without colour; and every spelling of the noun is one noun:
 
@@ -47,7 +47,7 @@ All namespaces, and labels:
 
   $ muster list raycluster -A -o name | grep -x raycluster/demo | sort -u
   raycluster/demo
-  $ muster create raycluster blue --workers 1 --label team=blue >/dev/null 2>&1
+  $ muster create raycluster blue --workers 1 --no-appwrapper --label team=blue >/dev/null 2>&1
   $ muster list raycluster -l team=blue -o name
   raycluster/blue
   $ muster list raycluster -l 'team!=blue' -o name

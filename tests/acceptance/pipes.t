@@ -8,12 +8,12 @@ The first call starts the daemon; output captured, the shell goes on:
 
   $ out=$(muster list 2>&1); echo "$out"
   No resources found* (glob)
-  $ muster create raycluster demo --workers 1 </dev/null
+  $ muster create raycluster demo --workers 1 --no-appwrapper </dev/null
   raycluster.ray.io/demo created
   next: muster wait raycluster demo
   $ muster list raycluster -o name <&-
   raycluster/demo
-  $ for i in $(seq 20); do muster create raycluster many-$i --workers 1 >/dev/null 2>&1; done
+  $ for i in $(seq 20); do muster create raycluster many-$i --workers 1 --no-appwrapper >/dev/null 2>&1; done
   $ muster list raycluster -o name | head -1 | wc -l
   1
   $ (set -o pipefail; muster list raycluster -o yaml | head -1 >/dev/null; echo $?)

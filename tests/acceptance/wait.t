@@ -16,7 +16,7 @@ Something absent is not waited for, unless it may still come; for its deletion t
   raycluster.ray.io/nobody deleted
 
   $ muster wait raycluster late --exists-within 30s --timeout 2m >late.out 2>&1 & waiting=$!
-  $ muster create raycluster late --workers 1
+  $ muster create raycluster late --workers 1 --no-appwrapper
   raycluster.ray.io/late created
   next: muster wait raycluster late
   $ wait $waiting; echo $?

@@ -4,7 +4,7 @@
   $ server_up
   $ env --default-signal=INT muster watch raycluster >changes 2>errors & watching=$!
   $ eventually grep -q live errors
-  $ muster create raycluster demo --workers 1 --wait >/dev/null 2>&1
+  $ muster create raycluster demo --workers 1 --no-appwrapper --local-queue '' --wait >/dev/null 2>&1
   $ muster delete raycluster demo --wait >/dev/null 2>&1
   $ eventually grep -q gone changes
   $ kill -INT $watching; wait $watching; echo $?

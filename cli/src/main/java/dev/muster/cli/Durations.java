@@ -59,6 +59,23 @@ public final class Durations {
     return seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
   }
 
+  /** "45s", "3m", "1h20m", "2d": as {@link #parse} reads it, in at most two units. */
+  public static String brief(Duration duration) {
+    long seconds = Math.max(0, duration.plusMillis(500).toSeconds());
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    long minutes = (seconds + 30) / 60;
+    if (minutes < 60) {
+      return minutes + "m";
+    }
+    long hours = minutes / 60;
+    if (hours < 48) {
+      return hours + "h" + (minutes % 60 == 0 ? "" : minutes % 60 + "m");
+    }
+    return hours / 24 + "d";
+  }
+
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }

@@ -24,7 +24,8 @@ public final class Main {
         new Muster(
             io,
             () -> Places.of(io.environment()),
-            start -> DaemonBackend.connect(Places.of(io.environment()), start, io.outTerminal()));
+            start -> DaemonBackend.connect(Places.of(io.environment()), start, io.outTerminal()),
+            CalledAs.name());
     int code = muster.run(args).number();
     if (nativeImage) {
       Runtime.getRuntime().halt(code); // an exit would look for a logger to tell, for a millisecond

@@ -1,5 +1,7 @@
 package dev.muster.cli;
 
+import dev.muster.cli.access.LoginCommand;
+import dev.muster.cli.access.LoginFlow;
 import dev.muster.cli.client.Backend;
 import dev.muster.cli.help.HelpText;
 import dev.muster.cli.output.Cells;
@@ -19,11 +21,16 @@ public final class Muster {
   private final Io io;
   private final Supplier<Places> places;
   private final Backend.Connector connector;
+  private final String program;
 
-  public Muster(Io io, Supplier<Places> places, Backend.Connector connector) {
+  /**
+   * @param program the name that it was called by: as some, it takes other tools' words
+   */
+  public Muster(Io io, Supplier<Places> places, Backend.Connector connector, String program) {
     this.io = io;
     this.places = places;
     this.connector = connector;
+    this.program = program;
   }
 
   /** What the process ends with. */
@@ -44,7 +51,9 @@ public final class Muster {
   }
 
   private ExitCode execute(String... args) {
-    Resolution found = Resolution.of(args);
+    Resolution found =
+        Resolution.of(
+            KubectlRay.isMeant(program, args) ? KubectlRay.rewritten(program, args) : args);
     if (found.entry() == null) {
       io.out().print(HelpText.overview(found.word()));
       return ExitCode.DONE;
@@ -58,8 +67,27 @@ public final class Muster {
       if (command.noDaemon) {
         session.withDaemonOfItsOwn();
       }
-      return command.run(session);
+      try {
+        return command.run(session);
+      } catch (StatusRuntimeException e) {
+        if (!mayLogIn(e, command)) {
+          throw e;
+        }
+        if (!LoginFlow.offered(session, command.aim(), sentence(e.getStatus()))) {
+          return ExitCode.NOT_ALLOWED;
+        }
+        MusterCommand again = found.entry().make().get();
+        parse(again, found);
+        return again.run(session);
+      }
     }
+  }
+
+  private boolean mayLogIn(StatusRuntimeException refusal, MusterCommand command) {
+    return refusal.getStatus().getCode() == Status.Code.UNAUTHENTICATED
+        && io.inTerminal()
+        && io.errTerminal()
+        && !(command instanceof LoginCommand);
   }
 
   /**
@@ -77,7 +105,9 @@ public final class Muster {
   /** False if help is asked for. */
   private static boolean parse(MusterCommand command, Resolution found) {
     try {
-      found.entry().parser(command).parseArgs(found.rest().toArray(String[]::new));
+      CommandLine parser = found.entry().parser(command);
+      parser.parseArgs(found.rest().toArray(String[]::new));
+      command.spec(parser.getCommandSpec());
     } catch (CommandLine.ParameterException e) {
       throw CliFailure.usage(ParseErrors.sentence(found.entry(), e));
     }

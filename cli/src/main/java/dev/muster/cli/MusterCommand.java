@@ -1,5 +1,7 @@
 package dev.muster.cli;
 
+import dev.muster.cli.options.TargetOptions;
+import dev.muster.v1.Target;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -28,6 +30,25 @@ public abstract class MusterCommand {
   boolean noDaemon;
 
   public abstract ExitCode run(Session session);
+
+  private CommandSpec parsed;
+
+  void spec(CommandSpec spec) {
+    parsed = spec;
+  }
+
+  /** The kubeconfig and the context that were named; nothing where the command takes neither. */
+  Target aim() {
+    CommandSpec mixin = parsed == null ? null : parsed.mixins().get("target");
+    Target target =
+        mixin != null && mixin.userObject() instanceof TargetOptions options
+            ? options.target()
+            : Target.getDefaultInstance();
+    return Target.newBuilder()
+        .setKubeconfig(target.getKubeconfig())
+        .setContext(target.getContext())
+        .build();
+  }
 
   /** Adds what annotations cannot say. */
   protected void configure(CommandSpec spec) {}

@@ -16,7 +16,7 @@ record Resolution(Entry entry, String word, List<String> rest) {
 
   /** Options that may stand before the verb, as other tools allow, and take a value. */
   private static final Set<String> LEADING =
-      Set.of("--context", "--kubeconfig", "--namespace", "-n", "--output", "-o");
+      Set.of("--as", "--context", "--kubeconfig", "--namespace", "-n", "--output", "-o");
 
   /**
    * @throws CliFailure if there is no such command, with the nearest right one
@@ -24,14 +24,7 @@ record Resolution(Entry entry, String word, List<String> rest) {
   static Resolution of(String... args) {
     List<String> words = Words.options(args);
     List<String> leading = new ArrayList<>();
-    int at = 0;
-    while (at < words.size() && words.get(at).startsWith("-")) {
-      String option = words.get(at++);
-      leading.add(option);
-      if (LEADING.contains(option) && at < words.size()) {
-        leading.add(words.get(at++));
-      }
-    }
+    int at = leading(words, leading);
     if (at == words.size()) {
       return withoutWords(leading);
     }
@@ -40,6 +33,19 @@ record Resolution(Entry entry, String word, List<String> rest) {
     Resolution found = second.isEmpty() ? one(words.get(at), rest) : two(words.get(at), rest);
     found.rest().addAll(leading);
     return found;
+  }
+
+  /** Puts aside the options before the first word; answers with the place of that. */
+  static int leading(List<String> words, List<String> leading) {
+    int at = 0;
+    while (at < words.size() && words.get(at).startsWith("-")) {
+      String option = words.get(at++);
+      leading.add(option);
+      if (LEADING.contains(option) && at < words.size()) {
+        leading.add(words.get(at++));
+      }
+    }
+    return at;
   }
 
   private static Resolution withoutWords(List<String> leading) {
@@ -69,6 +75,15 @@ record Resolution(Entry entry, String word, List<String> rest) {
 
   private static Resolution two(String first, List<String> rest) {
     String second = rest.get(0);
+    int slash = second.indexOf('/');
+    if (slash > 0) {
+      Entry entry = Commands.find(first, Nouns.ofType(second.substring(0, slash)));
+      if (entry != null) {
+        List<String> named = new ArrayList<>(rest);
+        named.set(0, second.substring(slash + 1));
+        return new Resolution(entry, "", named);
+      }
+    }
     Entry entry = Commands.find(first, second);
     entry = entry == null ? Commands.find(first, Words.noun(second)) : entry;
     entry = entry == null ? Commands.find(second, first) : entry;
@@ -107,6 +122,6 @@ record Resolution(Entry entry, String word, List<String> rest) {
     String hint = Nearest.hint(word, all);
     throw CliFailure.usage(
         "there is no command '%s'%s"
-            .formatted(word, hint.isEmpty() ? "; see 'muster --help'" : hint));
+            .formatted(word, hint.isEmpty() ? "; see 'muster help'" : hint + " See 'muster help'"));
   }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The spellings that are alike: a noun's plural and hyphens, an option's camel case, and a dash
- * that a word processor made of two hyphens.
+ * The spellings that are alike: a noun's plural and hyphens, an option's camel case or underscores,
+ * and a dash that a word processor made of two hyphens.
  */
 final class Words {
   /** How an en dash and an em dash look when the locale could not decode their three bytes. */
@@ -15,9 +15,16 @@ final class Words {
 
   private Words() {}
 
-  /** "Ray-Clusters" is "raycluster". */
+  /** "Ray-Clusters" is "raycluster", and so is what else it is called. */
   static String noun(String typed) {
     String noun = typed.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    return Nouns.canonical(singular(noun));
+  }
+
+  private static String singular(String noun) {
+    if (noun.endsWith("sses")) {
+      return noun.substring(0, noun.length() - 2);
+    }
     return noun.length() > 2 && noun.endsWith("s") && !noun.endsWith("ss")
         ? noun.substring(0, noun.length() - 1)
         : noun;
@@ -50,7 +57,7 @@ final class Words {
     for (int i = 2; i < end; i++) {
       char c = word.charAt(i);
       boolean upper = c >= 'A' && c <= 'Z';
-      if (upper && kebab == null) {
+      if ((upper || c == '_') && kebab == null) {
         kebab = new StringBuilder(word.substring(0, i));
       }
       if (kebab != null) {
@@ -58,7 +65,7 @@ final class Words {
         if (upper && wordBefore) {
           kebab.append('-');
         }
-        kebab.append(upper ? (char) (c + ('a' - 'A')) : c);
+        kebab.append(upper ? (char) (c + ('a' - 'A')) : c == '_' ? '-' : c);
       }
     }
     return kebab == null ? word : kebab.append(word, end, word.length()).toString();

@@ -41,4 +41,18 @@ class DurationsTest {
     assertThat(Durations.roughly(Duration.ofDays(3))).isEqualTo("3 d");
     assertThat(Durations.roughly(Duration.ofSeconds(-5))).isEqualTo("0 s");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0.4S, 0s",
+    "PT59S, 59s",
+    "PT90S, 2m",
+    "PT3M1S, 3m",
+    "PT59M40S, 1h",
+    "PT80M, 1h20m",
+    "PT50H, 2d"
+  })
+  void a_brief_one_has_at_most_two_units(Duration duration, String text) {
+    assertThat(Durations.brief(duration)).isEqualTo(text);
+  }
 }

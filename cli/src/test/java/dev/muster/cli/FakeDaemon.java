@@ -34,6 +34,7 @@ public final class FakeDaemon implements Backend {
               .directExecutor()
               .addService(new FakeState())
               .addService(new FakeWork())
+              .addService(new FakeAccess())
               .addService(new FakeControl())
               .build()
               .start();
@@ -131,6 +132,21 @@ public final class FakeDaemon implements Backend {
     public void wait(WaitRequest request, StreamObserver<WaitUpdate> observer) {
       stream(request, observer);
     }
+
+    @Override
+    public void history(HistoryRequest request, StreamObserver<HistoryChunk> observer) {
+      stream(request, observer);
+    }
+
+    @Override
+    public void explain(ExplainRequest request, StreamObserver<ExplainReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void events(EventsRequest request, StreamObserver<EventsReply> observer) {
+      one(request, observer);
+    }
   }
 
   private final class FakeWork extends WorkGrpc.WorkImplBase {
@@ -146,6 +162,69 @@ public final class FakeDaemon implements Backend {
 
     @Override
     public void delete(DeleteRequest request, StreamObserver<DeleteReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void apply(ApplyRequest request, StreamObserver<WriteReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void update(UpdateRequest request, StreamObserver<WriteReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void patch(PatchRequest request, StreamObserver<WriteReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void scale(ScaleRequest request, StreamObserver<WriteReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void addWorkerGroup(AddWorkerGroupRequest request, StreamObserver<WriteReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void suspend(SuspendRequest request, StreamObserver<WriteReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void diff(DiffRequest request, StreamObserver<DiffReply> observer) {
+      one(request, observer);
+    }
+  }
+
+  private final class FakeAccess extends AccessGrpc.AccessImplBase {
+    @Override
+    public void listContexts(
+        ListContextsRequest request, StreamObserver<ListContextsReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void login(LoginRequest request, StreamObserver<LoginReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void logout(LogoutRequest request, StreamObserver<LogoutReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void whoAmI(WhoAmIRequest request, StreamObserver<WhoAmIReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void useContext(UseContextRequest request, StreamObserver<UseContextReply> observer) {
       one(request, observer);
     }
   }

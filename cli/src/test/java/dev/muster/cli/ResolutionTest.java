@@ -12,6 +12,13 @@ class ResolutionTest {
   @CsvSource({
     "list raycluster -A, muster list raycluster",
     "list ray-clusters, muster list raycluster",
+    "list clusters, muster list raycluster",
+    "list lq, muster list localqueue",
+    "get workload-priority-classes, muster get workloadpriorityclass",
+    "details app-wrapper x, muster details appwrapper",
+    "submit raycluster demo, muster submit raycluster",
+    "history --since 1h, muster history",
+    "history raycluster demo, muster history raycluster",
     "raycluster list, muster list raycluster",
     "list -A, muster list",
     "list, muster list",
@@ -21,10 +28,21 @@ class ResolutionTest {
     "sandbox up --speed 3, muster sandbox up",
     "version --client, muster version",
     "--version, muster version",
-    "help exit-codes, muster help"
+    "help exit-codes, muster help",
+    "delete raycluster/demo, muster delete raycluster",
+    "get ray-clusters/demo, muster get raycluster",
+    "status raycluster.ray.io/demo, muster status raycluster",
+    "delete rayservice/x -y, muster delete rayservice"
   })
   void the_first_words_name_a_command(String line, String path) {
     assertThat(Resolution.of(line.split(" ")).entry().path()).isEqualTo(path);
+  }
+
+  @Test
+  void a_type_and_a_name_may_be_one_word() {
+    assertThat(Resolution.of("get", "raycluster/demo", "-o", "json").rest())
+        .containsExactly("demo", "-o", "json");
+    assertThat(Resolution.of("get", "workergroup/demo/gpu").rest()).containsExactly("demo/gpu");
   }
 
   @Test
@@ -38,12 +56,15 @@ class ResolutionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "lst|there is no command 'lst'; did you mean 'list'?",
-        "delet raycluster x|there is no command 'delet'; did you mean 'delete'?",
-        "frobnicate|there is no command 'frobnicate'; see 'muster --help'",
+        "lst|there is no command 'lst'; did you mean 'list'? See 'muster help'",
+        "delet raycluster x|there is no command 'delet'; did you mean 'delete'? See 'muster help'",
+        "scale rayjob x|there is no 'muster scale rayjob', only 'scale raycluster', 'scale appwrapper'",
+        "explian raycluster x|there is no command 'explian'; did you mean 'explain'? See 'muster help'",
+        "frobnicate|there is no command 'frobnicate'; see 'muster help'",
         "list rayclustr|there is no 'muster list rayclustr'; did you mean 'raycluster'?",
         "daemon zzz|there is no 'muster daemon zzz', only 'daemon status', 'daemon start', 'daemon stop', 'daemon restart', 'daemon log'",
-        "create|'muster create' needs another word: raycluster",
+        "create|'muster create' needs another word: raycluster, appwrapper, workergroup",
+        "scale rayjob/x|there is no 'muster scale rayjob/x', only 'scale raycluster', 'scale appwrapper'",
         "-n x|there is no command in front of '-n'; see 'muster --help'"
       })
   void what_names_none_is_said_with_the_nearest_right_one(String line, String sentence) {

@@ -28,6 +28,7 @@ public final class Shell {
   private String input = "";
   private boolean terminal;
   private OutputStream outTo;
+  private String program = "muster";
 
   public Shell(Path directory, Backend.Connector connector) {
     this.directory = directory;
@@ -64,6 +65,12 @@ public final class Shell {
     return this;
   }
 
+  /** Called by another name. */
+  public Shell as(String name) {
+    program = name;
+    return this;
+  }
+
   public Shell outTo(OutputStream stream) {
     outTo = stream;
     return this;
@@ -92,7 +99,7 @@ public final class Shell {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     Io io = io(in, outTo == null ? out : outTo, err);
-    ExitCode code = new Muster(io, this::places, connector).run(args);
+    ExitCode code = new Muster(io, this::places, connector, program).run(args);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

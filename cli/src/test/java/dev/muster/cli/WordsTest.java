@@ -28,6 +28,12 @@ class WordsTest {
   }
 
   @Test
+  void underscores_in_an_option_are_hyphens() {
+    assertThat(Words.options("--head_cpu_requests=a_b", "--min_cpus", "a_b"))
+        .containsExactly("--head-cpu-requests=a_b", "--min-cpus", "a_b");
+  }
+
+  @Test
   void a_dash_from_a_word_processor_is_two_hyphens() {
     assertThat(Words.options("\u2013all", "\u2014all", "\ufffd\ufffd\ufffdall"))
         .containsExactly("--all", "--all", "--all");

@@ -5,6 +5,7 @@ import dev.muster.cli.Io;
 import dev.muster.cli.MusterCommand;
 import dev.muster.cli.Session;
 import dev.muster.cli.options.OutputOptions;
+import dev.muster.cli.output.Cells;
 import dev.muster.cli.output.Json;
 import dev.muster.cli.output.Output;
 import dev.muster.cli.output.Records;
@@ -53,6 +54,12 @@ public final class InfoCommand extends MusterCommand {
     printer.finish();
     io.out().flush();
     io.warn("%d rows in %s (%d bytes)".formatted(info.getRows(), info.getFile(), info.getBytes()));
+    io.warn(
+        "%d changes of state in %s (%d bytes)"
+            .formatted(info.getHistoryEntries(), info.getHistoryFile(), info.getHistoryBytes()));
+    if (!info.getHistoryDegraded().isEmpty()) {
+      io.warn("warning: " + Cells.clean(info.getHistoryDegraded()));
+    }
     return ExitCode.DONE;
   }
 
@@ -82,7 +89,17 @@ public final class InfoCommand extends MusterCommand {
     record.put("file", info.getFile());
     record.put("bytes", info.getBytes());
     record.put("rows", info.getRows());
+    record.put("history", history(info));
     record.put("kinds", info.getKindsList().stream().map(InfoCommand::record).toList());
+    return record;
+  }
+
+  private static Map<String, Object> history(CacheInfoReply info) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("file", info.getHistoryFile());
+    record.put("bytes", info.getHistoryBytes());
+    record.put("entries", info.getHistoryEntries());
+    record.put("degraded", info.getHistoryDegraded());
     return record;
   }
 

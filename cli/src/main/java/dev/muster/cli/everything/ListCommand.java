@@ -1,5 +1,6 @@
 package dev.muster.cli.everything;
 
+import dev.muster.cli.Noun;
 import dev.muster.cli.listing.ListingCommand;
 import picocli.CommandLine.Command;
 
@@ -13,6 +14,6 @@ import picocli.CommandLine.Command;
     })
 public final class ListCommand extends ListingCommand {
   public ListCommand() {
-    super("");
+    super(Noun.ANY);
   }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /** Help that belongs to no single command. */
 public final class Topics {
-  public static final List<String> NAMES = List.of("exit-codes", "output", "environment");
+  public static final List<String> NAMES =
+      List.of("exit-codes", "output", "environment", "kubectl-ray");
 
   private Topics() {}
 
@@ -16,6 +17,7 @@ public final class Topics {
       case "exit-codes" -> Optional.of(EXIT_CODES);
       case "output" -> Optional.of(OUTPUT);
       case "environment" -> Optional.of(ENVIRONMENT);
+      case "kubectl-ray" -> Optional.of(KUBECTL_RAY);
       default -> Optional.empty();
     };
   }
@@ -61,7 +63,8 @@ public final class Topics {
         -o jsonpath=TEMPLATE
                      parts of the records, as kubectl picks them:
                      '{.items[*].name}', '{range .items[*]}{.name}{"\\n"}{end}'
-        -o manifest  the system's own object, read now (get with one name)
+        -o manifest  the system's own object, read now (get with one name);
+                     --clean leaves out what the server added
 
       A list is {"items": [...], "observations": [...]}. A record has
 
@@ -93,5 +96,29 @@ public final class Topics {
         MUSTER_NO_DAEMON   when not empty, each call has a daemon of its own that
                            ends with it, for where none may stay
         COLUMNS            how wide the status line of a wait may be
+      """;
+
+  private static final String KUBECTL_RAY =
+      """
+      kubectl-ray
+
+      A link to muster with the name kubectl-ray on the PATH is a plugin of kubectl:
+      'kubectl ray' then takes the words of KubeRay's own plugin. So does
+      'muster kubectl-ray'.
+
+        ln -s "$(command -v muster)" ~/bin/kubectl-ray
+        kubectl ray create cluster demo --worker-replicas 2 --wait
+
+        create cluster NAME      a RayCluster by itself, with the plugin's defaults
+                                 (the template kubectl-ray) and in no queue;
+                                 --dry-run prints it; --wait ends after 5m
+        create workergroup GROUP -c NAME
+        get cluster | node | workergroup [NAME] [-c NAME] [-A]
+        scale cluster NAME -w GROUP -r N
+        delete NAME | TYPE/NAME ... [-y]
+        version
+
+      Options, output and exit codes are muster's. What else the plugin has (session,
+      log, job submit, get token, a --file of its own form) is not there yet.
       """;
 }

@@ -1,7 +1,8 @@
 package dev.muster.cli.listing;
 
 import dev.muster.cli.ExitCode;
-import dev.muster.cli.MusterCommand;
+import dev.muster.cli.Noun;
+import dev.muster.cli.NounCommand;
 import dev.muster.cli.Session;
 import dev.muster.cli.options.FreshnessOptions;
 import dev.muster.cli.options.OutputOptions;
@@ -11,6 +12,7 @@ import dev.muster.cli.output.Output;
 import dev.muster.v1.Layout;
 import dev.muster.v1.ListChunk;
 import dev.muster.v1.ListRequest;
+import dev.muster.v1.Match;
 import dev.muster.v1.Observation;
 import dev.muster.v1.StateGrpc;
 import java.util.ArrayList;
@@ -18,10 +20,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What every list has in common: a kind's list differs by its noun and its examples only. */
-public abstract class ListingCommand extends MusterCommand {
+public abstract class ListingCommand extends NounCommand {
   /** Enough for the first list of a large cluster; the daemon itself gives up before. */
   private static final long DEADLINE_SECONDS = 120;
 
@@ -40,13 +44,27 @@ public abstract class ListingCommand extends MusterCommand {
       description = "Only those with these labels, such as team=vision,tier!=test.")
   String selector = "";
 
-  private final String kind;
+  @Option(
+      names = "--sort-by",
+      paramLabel = "COLUMN",
+      description = "The title of the column to sort by; otherwise by namespace and name.")
+  String sortBy = "";
 
-  /**
-   * @param kind the noun; empty: the clusters and jobs of every system
-   */
-  protected ListingCommand(String kind) {
-    this.kind = kind;
+  @Spec CommandSpec spec;
+
+  protected ListingCommand(Noun noun) {
+    super(noun);
+  }
+
+  @Override
+  protected void configure(CommandSpec command) {
+    Filters.add(noun, command);
+    super.configure(command);
+  }
+
+  /** What the rows have to be, by the options that this noun alone has. */
+  protected final List<Match> matches() {
+    return Filters.typed(noun, spec.commandLine().getParseResult());
   }
 
   protected boolean allNamespaces() {
@@ -57,10 +75,12 @@ public abstract class ListingCommand extends MusterCommand {
   public ListRequest request(Layout layout) {
     return ListRequest.newBuilder()
         .setTarget(target.target(allNamespaces))
-        .setKind(kind)
+        .setKind(noun.name())
         .setLayout(layout)
         .setFreshness(freshness.freshness())
         .setSelector(selector)
+        .setSortBy(sortBy)
+        .addAllMatches(matches())
         .build();
   }
 

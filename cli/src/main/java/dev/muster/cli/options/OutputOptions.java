@@ -45,6 +45,10 @@ public final class OutputOptions {
     return format.equals("json");
   }
 
+  public boolean isCsv() {
+    return format.equals("csv");
+  }
+
   /**
    * The printer of that format.
    *

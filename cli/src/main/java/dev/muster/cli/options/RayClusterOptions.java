@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -20,16 +21,48 @@ public final class RayClusterOptions {
 
   /**
    * @param sets canonical names of the settings; one spelling may set two
+   * @param label of its value; empty for a flag
    */
-  private record Field(List<String> names, List<String> sets, String label, String description) {}
+  private record Field(List<String> names, List<String> sets, String label, String description) {
+    boolean isFlag() {
+      return label.isEmpty();
+    }
+  }
+
+  /** The other way round than the one before it. */
+  private static final Field NO_APPWRAPPER =
+      new Field(
+          List.of("no-appwrapper"),
+          List.of("appwrapper"),
+          "",
+          "Make the RayCluster itself, without an AppWrapper.");
 
   private static final List<Field> FIELDS =
       List.of(
           field("IMAGE", "The image of all containers.", "image"),
           field("VERSION", "The version of Ray in the image.", "ray-version"),
           field("COUNT", "How many workers.", "num-workers", "workers", "worker-replicas"),
-          field("COUNT", "Workers at least, where they are scaled.", "min-workers"),
-          field("COUNT", "Workers at most, where they are scaled.", "max-workers"),
+          flag(
+              "Let Ray change the number of workers; needs both bounds, and no queue.",
+              "enable-autoscaling"),
+          field("VERSION", "The same, with that autoscaler of Ray: v1 or v2.", "autoscaler"),
+          field(
+              "COUNT",
+              "Workers at least, where they are scaled.",
+              "min-workers",
+              "worker-min-replicas"),
+          field(
+              "COUNT",
+              "Workers at most, where they are scaled.",
+              "max-workers",
+              "worker-max-replicas"),
+          field("COUNT", "Hosts of one replica of workers, as TPUs have them.", "num-of-hosts"),
+          field(
+              "GROUP",
+              "Another group of workers: name=g,replicas=2,cpu=1,memory=4,gpus=1, or its fields as"
+                  + " YAML; may be repeated.",
+              "additional-worker-groups",
+              "worker-group"),
           field("QUANTITY", "CPU that the head asks for.", "head-cpu-requests"),
           field("QUANTITY", "CPU that the head may use.", "head-cpu-limits"),
           field(
@@ -38,6 +71,25 @@ public final class RayClusterOptions {
               "head-memory-requests"),
           field("QUANTITY", "Memory that the head may use.", "head-memory-limits"),
           field("COUNT", "GPUs of the head.", "head-gpus", "head-gpu"),
+          field("COUNT", "TPUs of the head.", "head-tpu"),
+          field("QUANTITY", "Scratch space on disk of the head.", "head-ephemeral-storage"),
+          field(
+              "DEVICE=N",
+              "Other devices of the head, such as amd.com/gpu=1; may be repeated.",
+              "head-extended-resource-requests"),
+          field(
+              "TAINT",
+              "A taint that the head's node may have, such as gpu=yes:NoSchedule, or a toleration"
+                  + " as YAML; may be repeated.",
+              "head-tolerations"),
+          field(
+              "K=V",
+              "A label that the node of the head must have; may be repeated.",
+              "head-node-selectors"),
+          field(
+              "K=V",
+              "A parameter of \"ray start\" for the head; may be repeated.",
+              "head-ray-start-params"),
           field("QUANTITY", "CPU that each worker asks for.", "worker-cpu-requests", "min-cpus"),
           field("QUANTITY", "CPU that each worker may use.", "worker-cpu-limits", "max-cpus"),
           field(
@@ -55,21 +107,110 @@ public final class RayClusterOptions {
               "num-gpus",
               "gpu",
               "gpus"),
+          field("COUNT", "TPUs of each worker.", "worker-tpu"),
+          field("QUANTITY", "Scratch space on disk of each worker.", "worker-ephemeral-storage"),
+          field(
+              "DEVICE=N",
+              "Other devices of each worker, such as amd.com/gpu=1; may be repeated.",
+              "worker-extended-resource-requests"),
+          field(
+              "TAINT",
+              "A taint that a worker's node may have, such as gpu=yes:NoSchedule, or a toleration"
+                  + " as YAML; may be repeated.",
+              "worker-tolerations"),
+          field(
+              "K=V",
+              "A label that the node of each worker must have; may be repeated.",
+              "worker-node-selectors"),
+          field(
+              "K=V",
+              "A parameter of \"ray start\" for each worker; may be repeated.",
+              "worker-ray-start-params"),
           both("head-cpu"),
           both("head-memory"),
           both("worker-cpu"),
           both("worker-memory"),
+          field(
+              "DEVICE=NAME",
+              "What Ray calls a device, such as example.com/npu=NPU; may be repeated.",
+              "extended-resource-mapping"),
+          flag("Let that change what muster knows already.", "overwrite-default-resource-mapping"),
           field("K=V", "A label; may be repeated.", "labels", "label"),
           field("K=V", "An annotation; may be repeated.", "annotations", "annotation"),
           field("K=V", "An environment variable; may be repeated.", "envs", "env"),
           field("NAME", "A secret to pull images with; may be repeated.", "image-pull-secrets"),
-          field("QUEUE", "The Kueue local queue.", "local-queue"),
-          field("NAME", "The service account of all pods.", "service-account"));
+          field("NAME", "The service account of all pods.", "service-account"),
+          field(
+              "YAML",
+              "A volume of all pods, as YAML or JSON; may be repeated.",
+              "volumes",
+              "volume"),
+          field(
+              "YAML",
+              "Where a volume is mounted, as YAML or JSON; may be repeated.",
+              "volume-mounts",
+              "volume-mount"),
+          field(
+              "QUEUE",
+              "The Kueue local queue; otherwise the namespace's default one; '' for none.",
+              "local-queue"),
+          flag("Let the cluster outlive its head, with its state in Redis.", "enable-gcs-ft"),
+          field("ADDRESS", "That Redis, such as redis:6379.", "redis-address"),
+          field("SECRET", "Its password: name=SECRET,key=KEY.", "redis-password-secret"),
+          field("TEXT", "Under which name the state is kept there.", "external-storage-namespace"),
+          flag("Let Ray report how it is used.", "enable-usage-stats"),
+          flag(
+              "Put the cluster into an AppWrapper: the default, unless the server has none.",
+              "appwrapper"),
+          NO_APPWRAPPER,
+          field(
+              "VERSION",
+              "Which AppWrapper: v1beta2, v1beta1, or mcad for mcad.ibm.com/v1beta1.",
+              "appwrapper-version"),
+          field(
+              "KIND",
+              "Make the dashboard reachable with TLS: route, ingress or httproute.",
+              "expose"),
+          field("HOST", "The name of the host that it is reached by.", "host"),
+          field("SECRET", "The secret with the certificate of that host.", "tls-secret"),
+          field("GATEWAY", "The gateway of an httproute: [NAMESPACE/]NAME.", "gateway"),
+          flag("Ask InstaScale for machines of --machine-types.", "instascale"),
+          field(
+              "TYPES",
+              "The machines of the head and of the workers, for InstaScale.",
+              "machine-types"),
+          flag("Accepted; nothing in a manifest depends on it.", "verify-tls"),
+          flag("Accepted; changes nothing any more.", "local-interactive"),
+          field("TEXT", "Accepted; has never changed anything.", "head-info"));
+
+  /** Those of one group of workers. */
+  private static final Set<String> OF_A_GROUP =
+      Set.of(
+          "image",
+          "num-of-hosts",
+          "worker-cpu",
+          "worker-cpu-requests",
+          "worker-cpu-limits",
+          "worker-memory",
+          "worker-memory-requests",
+          "worker-memory-limits",
+          "worker-gpus",
+          "worker-tpu",
+          "worker-ephemeral-storage",
+          "worker-extended-resource-requests",
+          "worker-tolerations",
+          "worker-node-selectors",
+          "worker-ray-start-params");
 
   private RayClusterOptions() {}
 
   private static Field field(String label, String description, String... names) {
     return new Field(List.of(names), List.of(names[0]), label, description);
+  }
+
+  /** One that is true when it has no value. */
+  private static Field flag(String description, String... names) {
+    return new Field(List.of(names), List.of(names[0]), "", description);
   }
 
   private static Field both(String name) {
@@ -84,25 +225,59 @@ public final class RayClusterOptions {
    * The options, to be added to a command as a mixin: a table needs no fields and no reflection.
    */
   public static CommandSpec mixin() {
+    return mixin(FIELDS);
+  }
+
+  /** Those of them that are about one group of workers. */
+  public static CommandSpec groupMixin() {
+    return mixin(ofAGroup());
+  }
+
+  private static List<Field> ofAGroup() {
+    return FIELDS.stream().filter(field -> OF_A_GROUP.contains(field.names().get(0))).toList();
+  }
+
+  private static CommandSpec mixin(List<Field> fields) {
     CommandSpec mixin = CommandSpec.create();
-    for (Field field : FIELDS) {
-      mixin.addOption(
+    for (Field field : fields) {
+      OptionSpec.Builder option =
           OptionSpec.builder(field.names().stream().map(name -> "--" + name).toArray(String[]::new))
-              .paramLabel(field.label())
-              .arity("1")
-              .type(List.class)
-              .auxiliaryTypes(String.class)
-              .description(field.description())
-              .build());
+              .description(field.description());
+      if (field.isFlag()) {
+        mixin.addOption(
+            option
+                .paramLabel("[true|false]")
+                .arity("0..1")
+                .type(Boolean.class)
+                .fallbackValue("true")
+                .build());
+      } else {
+        mixin.addOption(
+            option
+                .paramLabel(field.label())
+                .arity("1")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .build());
+      }
     }
     return mixin;
   }
 
   /** What was typed, by canonical name, in the order of the help: the same request each time. */
   public static List<Setting> settings(ParseResult typed) {
+    return settings(typed, FIELDS);
+  }
+
+  /** Of those only that are about one group of workers. */
+  public static List<Setting> groupSettings(ParseResult typed) {
+    return settings(typed, ofAGroup());
+  }
+
+  private static List<Setting> settings(ParseResult typed, List<Field> fields) {
     Map<String, Setting.Builder> settings = new LinkedHashMap<>();
     List<Field> wide = new ArrayList<>();
-    for (Field field : FIELDS) {
+    for (Field field : fields) {
       List<String> values = values(typed, field);
       if (field.sets().size() > 1) {
         wide.add(field);
@@ -127,8 +302,13 @@ public final class RayClusterOptions {
 
   private static List<String> values(ParseResult typed, Field field) {
     String name = "--" + field.names().get(0);
-    return typed.hasMatchedOption(name)
-        ? typed.matchedOption(name).originalStringValues()
-        : List.of();
+    if (!typed.hasMatchedOption(name)) {
+      return List.of();
+    }
+    if (field.isFlag()) {
+      boolean on = typed.matchedOptionValue(name, true);
+      return List.of(Boolean.toString(on != (field == NO_APPWRAPPER)));
+    }
+    return typed.matchedOption(name).originalStringValues();
   }
 }

@@ -25,6 +25,12 @@ public final class TargetOptions {
       description = "The namespace; otherwise the context's, then 'default'.")
   String namespace = "";
 
+  @Option(
+      names = "--as",
+      paramLabel = "USER",
+      description = "Act as that user, if the context's own may do so.")
+  String as = "";
+
   public Target target() {
     return target(false);
   }
@@ -35,6 +41,7 @@ public final class TargetOptions {
         .setContext(context)
         .setNamespace(namespace)
         .setAllNamespaces(allNamespaces)
+        .setAs(as)
         .build();
   }
 
@@ -42,7 +49,8 @@ public final class TargetOptions {
   public String retyped() {
     return retyped("--kubeconfig", kubeconfig)
         + retyped("--context", context)
-        + retyped("-n", namespace);
+        + retyped("-n", namespace)
+        + retyped("--as", as);
   }
 
   private static String retyped(String option, String value) {

@@ -60,7 +60,7 @@ public final class JsonOutput implements Output {
 
   @Override
   public void show(GetReply reply) {
-    Json.print(out, Records.of(reply.getResource(), List.of(reply.getObservation())));
+    Json.print(out, Records.of(reply));
   }
 
   private void start() throws IOException {

@@ -1,5 +1,6 @@
 package dev.muster.cli.output;
 
+import dev.muster.v1.GetReply;
 import dev.muster.v1.Observation;
 import dev.muster.v1.Resource;
 import java.time.Instant;
@@ -36,6 +37,15 @@ public final class Records {
     record.put("live", live(resource, observations));
     record.put("owner", resource.getOwner());
     record.put("details", details(resource.getDetailsJson()));
+    return record;
+  }
+
+  /** One resource by itself, with how long it usually takes, where that is known. */
+  static Map<String, Object> of(GetReply reply) {
+    Map<String, Object> record = of(reply.getResource(), List.of(reply.getObservation()));
+    if (reply.hasEstimate()) {
+      record.put("estimate", Estimates.record(reply.getEstimate()));
+    }
     return record;
   }
 

@@ -37,6 +37,6 @@ abstract class TreeOutput implements Output {
 
   @Override
   public void show(GetReply reply) {
-    print(Records.of(reply.getResource(), List.of(reply.getObservation())));
+    print(Records.of(reply));
   }
 }

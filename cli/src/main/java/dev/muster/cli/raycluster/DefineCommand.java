@@ -11,7 +11,10 @@ import dev.muster.cli.output.Cells;
 import dev.muster.v1.DefineReply;
 import dev.muster.v1.DefineRequest;
 import dev.muster.v1.WorkGrpc;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +30,10 @@ import picocli.CommandLine.Spec;
       "muster define raycluster",
       "# Two workers with a GPU each",
       "muster define raycluster demo --num-workers 2 --worker-gpus 1 --worker-memory 8G",
+      "# Queued by Kueue, with the dashboard behind a Route",
+      "muster define raycluster demo --local-queue team-a --expose route",
+      "# The RayCluster itself, without an AppWrapper around it",
+      "muster define raycluster demo --no-appwrapper",
       "# Print it instead of writing it",
       "muster define raycluster demo -o yaml"
     })
@@ -61,6 +68,13 @@ public final class DefineCommand extends MusterCommand {
       description = "yaml: the same as --stdout.")
   String format = "";
 
+  @Option(
+      names = "--write-to-file",
+      arity = "0..1",
+      fallbackValue = "true",
+      description = "Write it to ~/.codeflare/resources/NAME.yaml instead.")
+  boolean resources;
+
   @Override
   protected void configure(CommandSpec command) {
     command.addMixin(RayClusterOptions.MIXIN, RayClusterOptions.mixin());
@@ -94,9 +108,31 @@ public final class DefineCommand extends MusterCommand {
       return ExitCode.DONE;
     }
     byte[] manifest = reply.getYaml().getBytes(StandardCharsets.UTF_8);
+    if (resources) {
+      Path file = resourcesOf(io).resolve(reply.getFileName());
+      new ManifestFile(file).write(manifest, force);
+      io.out().println(file.toString()).flush();
+      io.warn("next: muster create raycluster -f " + file + target.retyped());
+      return ExitCode.DONE;
+    }
     new ManifestFile(io.directory().resolve(reply.getFileName())).write(manifest, force);
     io.out().println(reply.getFileName()).flush();
     io.warn("next: muster create raycluster " + reply.getName() + target.retyped());
     return ExitCode.DONE;
+  }
+
+  /** Where codeflare-sdk keeps such files. */
+  private static Path resourcesOf(Io io) {
+    String home = io.environment().getOrDefault("HOME", "");
+    if (home.isEmpty()) {
+      throw CliFailure.usage("--write-to-file needs HOME, which is not set");
+    }
+    Path directory = Path.of(home, ".codeflare", "resources");
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new CliFailure(
+          ExitCode.FAILED, "%s cannot be made: %s".formatted(directory, e.getMessage()));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.muster.cli.raycluster;
 
 import dev.muster.cli.CliFailure;
+import dev.muster.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ record ManifestFile(Path path) {
    * Does nothing where the same bytes are there already.
    *
    * @param force whether a different file may be replaced
-   * @throws CliFailure if it may not, or cannot be written
+   * @throws CliFailure USAGE if it may not, FAILED if it cannot be written
    */
   void write(byte[] bytes, boolean force) {
     try {
@@ -29,10 +30,14 @@ record ManifestFile(Path path) {
       }
       replace(bytes);
     } catch (AccessDeniedException e) {
-      throw CliFailure.usage("%s cannot be written: permission denied".formatted(path));
+      throw unwritable("permission denied");
     } catch (IOException e) {
-      throw CliFailure.usage("%s cannot be written: %s".formatted(path, reason(e)));
+      throw unwritable(reason(e));
     }
+  }
+
+  private CliFailure unwritable(String why) {
+    return new CliFailure(ExitCode.FAILED, "%s cannot be written: %s".formatted(path, why));
   }
 
   private boolean isSame(byte[] bytes) throws IOException {

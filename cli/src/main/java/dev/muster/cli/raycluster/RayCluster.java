@@ -1,7 +1,5 @@
 package dev.muster.cli.raycluster;
 
-import dev.muster.cli.output.Cells;
-
 /** What the commands of this noun share. */
 final class RayCluster {
   /** The noun, as the daemon knows it. */
@@ -11,9 +9,4 @@ final class RayCluster {
   static final long DEADLINE_SECONDS = 60;
 
   private RayCluster() {}
-
-  /** As kubectl names it in "raycluster.ray.io/demo created". */
-  static String qualified(String name) {
-    return "raycluster.ray.io/" + Cells.clean(name);
-  }
 }

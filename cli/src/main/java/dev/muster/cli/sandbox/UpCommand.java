@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** {@code sandbox up}: one that runs already is left alone. */
 @Command(
     footer = {
-      "# A Kubernetes with KubeRay to try things on, simulated",
+      "# A Kubernetes with KubeRay, AppWrapper and Kueue to try things on, simulated",
       "muster sandbox up",
       "# Ten times faster than a real one",
       "muster sandbox up --speed 10"

@@ -2,6 +2,7 @@ package dev.muster.cli.wait;
 
 import dev.muster.cli.Io;
 import dev.muster.cli.output.Cells;
+import dev.muster.cli.output.Estimates;
 import dev.muster.v1.WaitUpdate;
 
 /** What is happening meanwhile, on standard error. */
@@ -17,9 +18,13 @@ interface Progress extends AutoCloseable {
     return io.errTerminal() ? new LiveProgress(io, TerminalWidth.of(io)) : new PlainProgress(io);
   }
 
-  /** The daemon's line with the name in front; the state alone where there is no line. */
+  /**
+   * The daemon's line with the name in front, and how long it usually takes; the state alone where
+   * there is no line.
+   */
   static String text(String name, WaitUpdate update) {
     String line = update.getLine().isBlank() ? update.getResource().getState() : update.getLine();
-    return Cells.clean(name + ": " + line);
+    String usual = update.hasEstimate() ? "; " + Estimates.text(update.getEstimate()) : "";
+    return Cells.clean(name + ": " + line + usual);
   }
 }

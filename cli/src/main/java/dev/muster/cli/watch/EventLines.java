@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * Changes as lines, each written at once: {@code 14:02:11 demo QUEUED -> STARTING (reason)}, or one
- * JSON object {@code {type, at, from, to, resource}} a line. That the server was lost or came back
- * is no change of a resource: as text it goes to standard error.
+ * JSON object {@code {type, at, cursor, from, to, resource}} a line. That the server was lost or
+ * came back is no change of a resource: as text it goes to standard error.
  */
 public final class EventLines {
   private final Io io;
@@ -74,6 +74,9 @@ public final class EventLines {
     Map<String, Object> record = new LinkedHashMap<>();
     record.put("type", event.getType().name());
     record.put("at", Records.time(event.getAtMs()));
+    if (event.getCursor() != 0) {
+      record.put("cursor", event.getCursor());
+    }
     if (event.hasResource()) {
       record.put("from", event.getFromState());
       record.put(

@@ -11,6 +11,7 @@ import dev.muster.v1.Build;
 import dev.muster.v1.CacheInfoReply;
 import dev.muster.v1.CacheKind;
 import dev.muster.v1.ClearCacheReply;
+import dev.muster.v1.ClearCacheRequest;
 import dev.muster.v1.HelloReply;
 import dev.muster.v1.StatusReply;
 import java.io.IOException;
@@ -184,6 +185,10 @@ class DaemonCommandsTest {
             .setFile("/state/cache.mv.db")
             .setBytes(4096)
             .setRows(200)
+            .setHistoryFile("/state/history.mv.db")
+            .setHistoryBytes(512)
+            .setHistoryEntries(31)
+            .setHistoryDegraded("The history is damaged.")
             .addKinds(CacheKind.newBuilder().setObservation(Samples.live()).setRows(200))
             .addKinds(
                 CacheKind.newBuilder()
@@ -199,10 +204,14 @@ class DaemonCommandsTest {
                 kubernetes\tlab\traycluster\t200\tyes\t2026-11-21T14:05:10Z\t
                 kubernetes\tlab\traycluster\t0\tno\t\tthe server cannot be reached
                 """,
-                "200 rows in /state/cache.mv.db (4096 bytes)\n"));
+                """
+                200 rows in /state/cache.mv.db (4096 bytes)
+                31 changes of state in /state/history.mv.db (512 bytes)
+                warning: The history is damaged.
+                """));
     assertThat(shell.run("cache", "info", "-o", "json").out())
         .startsWith(
-            "{\n  \"file\": \"/state/cache.mv.db\",\n  \"bytes\": 4096,\n  \"rows\": 200,\n  \"kinds\": [\n")
+            "{\n  \"file\": \"/state/cache.mv.db\",\n  \"bytes\": 4096,\n  \"rows\": 200,\n  \"history\": {\n")
         .contains("\"rows\": 0\n");
   }
 
@@ -210,5 +219,14 @@ class DaemonCommandsTest {
   void cache_clear_says_how_many_rows_went() {
     daemon.answers(ClearCacheReply.newBuilder().setRows(7).build());
     assertThat(shell.run("cache", "clear").out()).isEqualTo("7 rows forgotten\n");
+    assertThat(daemon.<ClearCacheRequest>request(0).getHistory()).isFalse();
+  }
+
+  @Test
+  void cache_clear_leaves_the_history_unless_it_is_named() {
+    daemon.answers(ClearCacheReply.newBuilder().setRows(7).setHistoryEntries(31).build());
+    assertThat(shell.run("cache", "clear", "--history").out())
+        .isEqualTo("7 rows forgotten\n31 changes of state forgotten\n");
+    assertThat(daemon.<ClearCacheRequest>request(0).getHistory()).isTrue();
   }
 }

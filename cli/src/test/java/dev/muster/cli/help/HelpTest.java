@@ -84,7 +84,7 @@ class HelpTest {
               cache info                  Show what is cached, and how old it is.
               cache clear                 Forget everything that is cached.
 
-            Topics (muster help TOPIC): exit-codes, output, environment
+            Topics (muster help TOPIC): exit-codes, output, environment, kubectl-ray
             'muster COMMAND --help' shows the options of one.
             """)
         .isEqualTo(run("help", "cache").out());
@@ -97,6 +97,7 @@ class HelpTest {
         .contains("  130  interr");
     assertThat(run("help", "output").out()).startsWith("Output\n");
     assertThat(run("help", "environment").out()).startsWith("Environment\n");
+    assertThat(run("help", "kubectl-ray").out()).startsWith("kubectl-ray\n");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.muster.cli.Samples;
 import dev.muster.cli.Shell;
 import dev.muster.cli.Shell.Result;
 import dev.muster.v1.GetReply;
+import dev.muster.v1.GetRequest;
 import dev.muster.v1.ListChunk;
 import dev.muster.v1.ListRequest;
 import dev.muster.v1.Resource;
@@ -197,5 +198,45 @@ class ReadsTest {
         .setFromState(from)
         .setResource(resource)
         .build();
+  }
+
+  @Test
+  void rows_are_chosen_by_the_cell_that_the_noun_has_an_option_for() {
+    daemon.answers(Samples.cells());
+    shell.run("list", "node", "-c", "demo");
+    daemon.answers(Samples.cells());
+    shell.run("get", "workergroups", "--ray-cluster", "demo");
+    daemon.answers(Samples.cells());
+    shell.run("list", "lq", "--flavor", "gpu,cpu", "--flavor=big");
+    assertThat(daemon.requests())
+        .map(request -> ((ListRequest) request).getMatchesList())
+        .map(
+            matches ->
+                String.join(
+                    " ", matches.stream().map(m -> m.getColumn() + "=" + m.getValue()).toList()))
+        .containsExactly("CLUSTER=demo", "CLUSTER=demo", "FLAVORS=gpu FLAVORS=cpu FLAVORS=big");
+    assertThat(shell.run("list", "raycluster", "-c", "demo").code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void a_worker_group_is_named_by_its_cluster_too() {
+    daemon.answers(Samples.reply(), Samples.reply());
+    shell.run("get", "workergroup", "gpu", "-c", "demo");
+    shell.run("get", "workergroup/demo/gpu");
+    assertThat(daemon.requests())
+        .map(request -> ((GetRequest) request).getName())
+        .containsExactly("demo/gpu", "demo/gpu");
+    assertThat(shell.run("get", "node", "x", "-c", "demo").err())
+        .isEqualTo("muster: a name says which one; leave the option out that chooses among all\n");
+  }
+
+  @Test
+  void a_manifest_can_be_had_without_what_the_server_added() {
+    daemon.answers(GetReply.newBuilder().setManifestYaml("kind: RayCluster\n").build());
+    assertThat(shell.run("get", "raycluster/demo", "-o", "manifest", "--clean").out())
+        .isEqualTo("kind: RayCluster\n");
+    assertThat(daemon.<GetRequest>request(0).getClean()).isTrue();
+    assertThat(shell.run("get", "raycluster", "demo", "--clean").err())
+        .isEqualTo("muster: --clean is for 'get' of one with -o manifest\n");
   }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.cli.CliFailure;
 import dev.muster.cli.Muster;
+import dev.muster.cli.resource.DeleteCommand;
+import dev.muster.cli.resource.GetCommand;
+import dev.muster.cli.resource.ListCommand;
+import dev.muster.cli.resource.WaitCommand;
+import dev.muster.cli.resource.WatchCommand;
 import dev.muster.v1.CreateRequest;
 import dev.muster.v1.DefineRequest;
 import dev.muster.v1.DeleteRequest;
@@ -16,9 +21,13 @@ import dev.muster.v1.Setting;
 import dev.muster.v1.Target;
 import dev.muster.v1.WaitRequest;
 import dev.muster.v1.WatchRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked of the daemon, for what is typed. */
@@ -130,6 +139,47 @@ class RequestsTest {
                 .request()
                 .getSettingsList())
         .containsExactly(setting("head-cpu-limits", "4"), setting("head-cpu-requests", "2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--enable-autoscaling, enable-autoscaling, true",
+    "--enable_autoscaling=false, enable-autoscaling, false",
+    "--enableGcsFt True, enable-gcs-ft, true",
+    "--appwrapper, appwrapper, true",
+    "--no-appwrapper, appwrapper, false",
+    "--no-appwrapper=false, appwrapper, true",
+    "--local-queue=, local-queue, ''",
+    "--worker-group name=g2, additional-worker-groups, name=g2"
+  })
+  void every_field_is_sent_by_its_canonical_name(String typed, String name, String value) {
+    assertThat(
+            parse(DefineCommand.class, "define raycluster " + typed + " demo").request().toBuilder()
+                .clearKind()
+                .clearTarget()
+                .build())
+        .isEqualTo(
+            DefineRequest.newBuilder().setName("demo").addSettings(setting(name, value)).build());
+  }
+
+  @Test
+  void every_field_of_the_sdk_is_an_option_in_both_spellings() throws IOException {
+    List<String> fields =
+        Files.readAllLines(
+                Path.of(
+                    "../tests/realservers/samples/codeflare-sdk/ClusterConfiguration-fields.txt"))
+            .stream()
+            .filter(line -> line.matches("[a-z_]+: .*"))
+            .map(line -> line.substring(0, line.indexOf(':')))
+            .toList();
+
+    assertThat(fields).hasSizeGreaterThan(30);
+    for (String field : fields) {
+      String value = field.matches("name|namespace") ? " demo" : "=true";
+      assertThat(parse(DefineCommand.class, "define raycluster --" + field + value))
+          .as(field)
+          .isNotNull();
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.muster.v1.CreateReply;
 import dev.muster.v1.CreateRequest;
 import dev.muster.v1.DefineReply;
 import dev.muster.v1.DeleteReply;
+import dev.muster.v1.DeleteRequest;
 import dev.muster.v1.WaitRequest;
 import dev.muster.v1.WaitUpdate;
 import dev.muster.v1.WaitUpdate.Outcome;
@@ -105,7 +106,7 @@ class WritesTest {
     daemon.answers(defined("x\n"));
     Shell nowhere = new Shell(directory.resolve("gone"), daemon);
     Result result = nowhere.run("define", "raycluster", "demo");
-    assertThat(result.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(result.code()).isEqualTo(ExitCode.FAILED);
     assertThat(result.err()).endsWith("demo.yaml cannot be written: no such directory\n");
   }
 
@@ -240,6 +241,27 @@ class WritesTest {
   }
 
   @Test
+  void things_of_several_kinds_are_deleted_at_once() {
+    daemon.answers(DELETED, DELETED, DELETED);
+    Result result =
+        shell.run("delete", "cluster", "demo", "rayjob/nightly", "rayservices.ray.io/web");
+    assertThat(result)
+        .isEqualTo(
+            new Result(
+                ExitCode.DONE,
+                "raycluster.ray.io/demo deleted\nrayjob.ray.io/nightly deleted\nrayservice.ray.io/web deleted\n",
+                ""));
+    assertThat(daemon.requests())
+        .map(request -> (DeleteRequest) request)
+        .extracting(request -> request.getKind() + " " + request.getName())
+        .containsExactly("raycluster demo", "rayjob nightly", "rayservice web");
+
+    assertThat(shell.run("delete", "raycluster", "demo", "node/x"))
+        .isEqualTo(
+            new Result(ExitCode.USAGE, "", "muster: 'node/x': there is no 'node' to delete\n"));
+  }
+
+  @Test
   void delete_can_wait_until_it_is_gone() {
     daemon.answers(DELETED, update(Outcome.PENDING, "1 pod is left"), update(Outcome.REACHED, ""));
     assertThat(shell.run("delete", "raycluster", "demo", "--wait"))
@@ -249,5 +271,33 @@ class WritesTest {
     assertThat(asked.getGoal()).isEqualTo("deleted");
     assertThat(asked.getName()).isEqualTo("demo");
     assertThat(asked.getUid()).isEqualTo("u-1");
+  }
+
+  @Test
+  void a_definition_can_go_to_where_the_sdk_keeps_them() {
+    daemon.answers(defined("kind: RayCluster\n"));
+
+    Result result = shell.run("define", "raycluster", "demo", "--write_to_file");
+
+    Path file = directory.resolve(".codeflare/resources/demo.yaml");
+    assertThat(result.code()).isEqualTo(ExitCode.DONE);
+    assertThat(result.out()).isEqualTo(file + "\n");
+    assertThat(result.err()).contains("next: muster create raycluster -f " + file);
+    assertThat(file).hasContent("kind: RayCluster");
+    assertThat(directory.resolve("demo.yaml")).doesNotExist();
+  }
+
+  @Test
+  void a_directory_of_the_sdk_that_cannot_be_made_is_said() throws IOException {
+    Files.writeString(directory.resolve(".codeflare"), "a file");
+    daemon.answers(defined("kind: RayCluster\n"));
+
+    Result result = shell.run("define", "raycluster", "demo", "--write-to-file");
+    assertThat(result.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(result.err()).contains(".codeflare/resources cannot be made");
+
+    daemon.answers(defined("kind: RayCluster\n"));
+    Result homeless = shell.with("HOME", "").run("define", "raycluster", "demo", "--write-to-file");
+    assertThat(homeless.err()).contains("--write-to-file needs HOME, which is not set");
   }
 }

@@ -55,6 +55,7 @@ final class Connection {
   }
 
   static ManagedChannel open(Path socket, BuildInfo build) {
+    spareLookups();
     Metadata headers = new Metadata();
     headers.put(Wire.PROTOCOL, Integer.toString(build.protocol()));
     headers.put(Wire.BUILD, Long.toString(build.timeSeconds()));
@@ -68,5 +69,16 @@ final class Connection {
         .disableRetry()
         .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
         .build();
+  }
+
+  /**
+   * For ids that nobody reads Netty would look at every network interface, at /proc and at
+   * /etc/os-release, with each command. Said when a channel is opened, not when this class is
+   * initialized: natively that is while the command is built.
+   */
+  private static void spareLookups() {
+    System.setProperty("io.netty.machineId", "00:00:00:00:00:01");
+    System.setProperty("io.netty.processId", "1");
+    System.setProperty("io.netty.osClassifiers", "");
   }
 }

@@ -1,5 +1,8 @@
 package dev.muster.daemon.app;
 
+import dev.muster.daemon.app.answers.Changes;
+import dev.muster.daemon.app.answers.Events;
+import dev.muster.daemon.app.answers.Notes;
 import dev.muster.daemon.app.answers.Reads;
 import dev.muster.daemon.app.answers.Refill;
 import dev.muster.daemon.app.answers.Sources;
@@ -18,6 +21,7 @@ import dev.muster.daemon.app.rpc.WorkService;
 import dev.muster.daemon.core.Cache;
 import dev.muster.daemon.core.ChangeFeed;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.History;
 import dev.muster.daemon.core.QueuedWriter;
 import dev.muster.daemon.core.Ticker;
 import dev.muster.daemon.core.Waits;
@@ -39,6 +43,7 @@ public final class Daemon implements AutoCloseable {
   private final Options options;
   private final Cache cache;
   private final QueuedWriter writer;
+  private final History history;
   private final Sources sources;
   private final SocketServer server;
   private final Watchdog watchdog;
@@ -48,6 +53,7 @@ public final class Daemon implements AutoCloseable {
       Options options,
       Cache cache,
       QueuedWriter writer,
+      History history,
       Sources sources,
       SocketServer server,
       Watchdog watchdog,
@@ -55,6 +61,7 @@ public final class Daemon implements AutoCloseable {
     this.options = options;
     this.cache = cache;
     this.writer = writer;
+    this.history = history;
     this.sources = sources;
     this.server = server;
     this.watchdog = watchdog;
@@ -70,10 +77,12 @@ public final class Daemon implements AutoCloseable {
     // The next system is one more line here.
     Sources sources =
         new Sources(List.of(new KubernetesSource(writer, cache, options.state(), clock)));
+    History history = History.open(options.state(), new Notes(sources), History.KEPT, clock);
+    history.follow(feed, cache);
     Activity activity = new Activity(System::nanoTime, options.idleStop());
     Reads reads = new Reads(sources, cache, writer, clock);
     Refill refill = new Refill(sources, cache);
-    Health health = new Health(options, activity, cache, sources, reads, clock);
+    Health health = new Health(options, activity, cache, history, sources, reads, clock);
     Watchdog watchdog = new Watchdog(activity);
     AtomicLong grace = new AtomicLong(DEFAULT_GRACE_MILLIS);
     SocketServer server =
@@ -91,15 +100,17 @@ public final class Daemon implements AutoCloseable {
                 new StateService(
                     sources,
                     reads,
+                    new Events(reads, sources, cache),
                     feed,
+                    history,
                     new Waits(cache, feed, Ticker.system()),
                     clock,
                     Ticker.system()),
-                new WorkService(new Writes(sources)),
+                new WorkService(new Writes(sources), new Changes(sources)),
                 new AccessService(sources)),
             List.of(new VersionInterceptor(build), new ActivityInterceptor(activity)));
     watchdog.watch(server::isReachable);
-    Daemon daemon = new Daemon(options, cache, writer, sources, server, watchdog, grace);
+    Daemon daemon = new Daemon(options, cache, writer, history, sources, server, watchdog, grace);
     daemon.sayReady(build);
     return daemon;
   }
@@ -139,6 +150,7 @@ public final class Daemon implements AutoCloseable {
     watchdog.close();
     sources.close();
     writer.close();
+    history.close();
     cache.close();
     LOG.info("ended");
   }

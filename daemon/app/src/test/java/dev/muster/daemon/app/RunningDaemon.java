@@ -98,6 +98,7 @@ final class RunningDaemon implements AutoCloseable {
                 .build());
   }
 
+  /** By itself, without an AppWrapper. */
   Resource create(String name) {
     return work()
         .create(
@@ -108,6 +109,8 @@ final class RunningDaemon implements AutoCloseable {
                 .setName(name)
                 .addSettings(
                     dev.muster.v1.Setting.newBuilder().setName("num-workers").addValues("1"))
+                .addSettings(
+                    dev.muster.v1.Setting.newBuilder().setName("appwrapper").addValues("false"))
                 .build())
         .getResource();
   }

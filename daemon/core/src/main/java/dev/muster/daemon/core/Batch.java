@@ -63,6 +63,9 @@ final class Batch {
       return;
     }
     Row before = old.row();
+    if (isPredecessor(row, before)) {
+      return;
+    }
     if (!before.uid().equals(row.uid())) {
       Row added = row.changed() == null ? row.withChanged(observedOrNow(row)) : row;
       drafts.add(new Draft(Change.Type.DELETED, before.state(), tables.get(row.key())));
@@ -127,6 +130,17 @@ final class Batch {
     drafts.add(
         new Draft(
             Change.Type.DELETED, last.state(), last.withObserved(later(last.observed(), at))));
+  }
+
+  /**
+   * Whether it is late news of what had the name before: a write's answer can be here before a
+   * watch has told the end of the one that it replaced. A server that was set back makes new things
+   * later.
+   */
+  private static boolean isPredecessor(Row row, Row of) {
+    boolean madeLater =
+        row.created() != null && of.created() != null && row.created().isAfter(of.created());
+    return !row.uid().equals(of.uid()) && !madeLater && row.isOlderThan(of);
   }
 
   private Instant changed(Row before, Row after) {

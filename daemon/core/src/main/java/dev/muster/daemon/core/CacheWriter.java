@@ -16,9 +16,10 @@ import java.util.function.BiFunction;
 public interface CacheWriter {
   /**
    * Puts a row. An older version of the same uid never overwrites a newer one (compared only when
-   * both are decimal). While the state stays the same, so does {@link Row#changed}, unless the
-   * given one is newer and not simply the time of observation (or null): then the server said so. A
-   * row that is the same but for its observation is no change.
+   * both are decimal), and neither does an older version of another uid that was not made later:
+   * that is late news of what had the name before. While the state stays the same, so does {@link
+   * Row#changed}, unless the given one is newer and not simply the time of observation (or null):
+   * then the server said so. A row that is the same but for its observation is no change.
    */
   long put(Row row);
 

@@ -25,6 +25,7 @@ public final class ChangeFeed {
   // A thread only while there is something to tell; none for a subscriber at rest.
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
   private final int buffer;
+  private volatile Consumer<Change> recorder = change -> {};
   private long sequence;
 
   public ChangeFeed() {
@@ -86,6 +87,19 @@ public final class ChangeFeed {
     };
   }
 
+  /**
+   * Told of every change before any subscriber is, in the writer's own thread and without a bound:
+   * it must be quick, and misses nothing.
+   */
+  void record(Consumer<Change> recorder) {
+    this.recorder = recorder;
+  }
+
+  /** The number of the change that was published last; 0: none yet. */
+  public synchronized long last() {
+    return sequence;
+  }
+
   /** How many subscriptions are open. */
   public int subscribers() {
     return subscriptions.size();
@@ -95,6 +109,7 @@ public final class ChangeFeed {
   synchronized void publish(List<Draft> drafts, Instant at) {
     for (Draft draft : drafts) {
       Change change = new Change(++sequence, draft.type(), at, draft.from(), draft.row());
+      recorder.accept(change);
       for (Subscription subscription : subscriptions) {
         subscription.offer(change);
       }

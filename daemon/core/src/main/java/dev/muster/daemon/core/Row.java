@@ -40,6 +40,14 @@ public record Row(
     String cells,
     String details,
     String object) {
+  /**
+   * Whether it is news from before the other one: of one server and kind the versions tell, also
+   * between one and what came after it under its name. Versions that are not decimal tell nothing.
+   */
+  public boolean isOlderThan(Row other) {
+    return Batch.isOlder(version, other.version);
+  }
+
   /** The same row, its state changed at another time. */
   public Row withChanged(Instant time) {
     return new Row(

@@ -3,6 +3,7 @@ package dev.muster.daemon.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +28,17 @@ public interface Source extends AutoCloseable {
   Scope resolve(Caller caller, Target target);
 
   /**
+   * The same for one kind: a kind that is in no namespace is looked for in none, so its scope's
+   * namespace is empty.
+   */
+  default Scope resolve(Caller caller, Target target, String kind) {
+    Scope scope = resolve(caller, target);
+    boolean namespaced =
+        kinds().stream().filter(k -> k.name().equals(kind)).allMatch(Kind::namespaced);
+    return namespaced ? scope : new Scope(scope.source(), scope.identity(), scope.context(), "");
+  }
+
+  /**
    * Makes sure that the kind is being watched, and waits up to the given time for the first full
    * list.
    *
@@ -36,6 +48,16 @@ public interface Source extends AutoCloseable {
 
   /** The present liveness of what {@link #ensureWatched} started, without waiting. */
   Observation observe(Scope scope, String kind);
+
+  /** Whether the system does not have the kind at all, as far as it was watched. */
+  default boolean absent(Scope scope, String kind) {
+    return false;
+  }
+
+  /** Whether the kind is not live because the user's credential is no longer taken. */
+  default boolean signedOut(Scope scope, String kind) {
+    return false;
+  }
 
   /** Told whenever a kind of a scope becomes live or stops being so. Closing the handle ends it. */
   AutoCloseable onLiveness(Consumer<Observation> listener);
@@ -49,8 +71,27 @@ public interface Source extends AutoCloseable {
   /** One row as the server has it now; {@link Failure.Kind#NOT_FOUND} if there is none. */
   Row getLive(Caller caller, Target target, String kind, String name);
 
+  /**
+   * The details of a row with what is read from the server only where somebody asks for the details
+   * of one.
+   *
+   * @param row whole
+   * @return one JSON object
+   */
+  default String details(Caller caller, Target target, Row row) {
+    return row.details();
+  }
+
   /** The system's own object, whole, as YAML, as the server has it now. */
-  String manifest(Caller caller, Target target, String kind, String name);
+  default String manifest(Caller caller, Target target, String kind, String name) {
+    return manifest(caller, target, kind, name, false);
+  }
+
+  /**
+   * @param clean without what the server added and what it says of the object's state, so that the
+   *     same can be created anew
+   */
+  String manifest(Caller caller, Target target, String kind, String name, boolean clean);
 
   /**
    * The manifest that options describe. Deterministic; does not talk to a server.
@@ -86,8 +127,98 @@ public interface Source extends AutoCloseable {
    */
   Row delete(Caller caller, Target target, String kind, String name, boolean dryRun);
 
+  /**
+   * Makes the server's object be as the manifest says, creating it if need be; fields that others
+   * own are left alone ("server-side apply").
+   *
+   * @param force take over the fields that others own; else those are named in the {@link Failure}
+   */
+  Row apply(
+      Caller caller,
+      Target target,
+      String kind,
+      String manifestYaml,
+      String origin,
+      boolean force,
+      boolean dryRun);
+
+  /**
+   * Replaces the whole object. The manifest's version must be the server's, or it names none: then
+   * the server's of now is taken.
+   */
+  Row update(
+      Caller caller,
+      Target target,
+      String kind,
+      String manifestYaml,
+      String origin,
+      boolean dryRun);
+
+  /**
+   * Changes a part of the object.
+   *
+   * @param patch YAML or JSON
+   * @param type "merge" (RFC 7396) or "json" (RFC 6902)
+   */
+  Row patch(
+      Caller caller,
+      Target target,
+      String kind,
+      String name,
+      String patch,
+      String type,
+      boolean dryRun);
+
+  /**
+   * Sets how many workers there are to be.
+   *
+   * @param workerGroup empty for the only one
+   * @param replicas null leaves it as it is, like the other two
+   * @param min the least that an autoscaler may go down to
+   * @param max the most that an autoscaler may go up to
+   */
+  Row scale(
+      Caller caller,
+      Target target,
+      String kind,
+      String name,
+      String workerGroup,
+      Integer replicas,
+      Integer min,
+      Integer max,
+      boolean dryRun);
+
+  /**
+   * Adds a group of workers to a cluster that is there; {@link Failure.Kind#EXISTS} if it has one
+   * of that name.
+   *
+   * @param kind of the cluster
+   */
+  default Added addWorkerGroup(
+      Caller caller, Target target, String kind, String cluster, NewGroup group, boolean dryRun) {
+    throw new Failure(Failure.Kind.USAGE, "A " + kind + " has no worker groups.");
+  }
+
+  /** Stops it without deleting it, or lets it go on. */
+  Row suspend(
+      Caller caller, Target target, String kind, String name, boolean suspended, boolean dryRun);
+
+  /**
+   * What {@link #apply} would change, as a unified diff from the server's object to what it would
+   * become; empty when that is nothing.
+   */
+  String diff(Caller caller, Target target, String kind, String manifestYaml, String origin);
+
+  /** Why it is in the state that it is in, from what the server says now. */
+  Explanation explain(Caller caller, Target target, String kind, String name);
+
   /** The contexts that the caller could name. */
   List<ContextEntry> contexts(Caller caller, Target target);
+
+  /** How one signs in to it; empty where muster has no part in that. */
+  default Optional<SignIn> signIn() {
+    return Optional.empty();
+  }
 
   /**
    * Stops every watch, runs what is given, and starts them all anew from a full list; nothing is
@@ -97,6 +228,25 @@ public interface Source extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * A group of workers that is to be.
+   *
+   * @param settings what describes its pods: options of {@link #define} that are about workers
+   * @param replicas how many there are to be; null: as the bounds allow, like the other two
+   */
+  record NewGroup(
+      String name,
+      Map<String, List<String>> settings,
+      Integer replicas,
+      Integer min,
+      Integer max) {}
+
+  /**
+   * @param row of what was added
+   * @param warnings for people, on standard error
+   */
+  record Added(Row row, List<String> warnings) {}
 
   /**
    * @param name of the resource

@@ -7,7 +7,14 @@ package dev.muster.daemon.core;
  * @param context a context of it
  * @param namespace a namespace
  * @param allNamespaces every namespace
+ * @param as the user to act as
  */
-public record Target(String kubeconfig, String context, String namespace, boolean allNamespaces) {
+public record Target(
+    String kubeconfig, String context, String namespace, boolean allNamespaces, String as) {
   public static final Target DEFAULT = new Target("", "", "", false);
+
+  /** As the context's own user. */
+  public Target(String kubeconfig, String context, String namespace, boolean allNamespaces) {
+    this(kubeconfig, context, namespace, allNamespaces, "");
+  }
 }

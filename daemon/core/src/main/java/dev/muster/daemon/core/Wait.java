@@ -114,6 +114,9 @@ final class Wait {
 
   private Outcome present(Row row) {
     if (!uid.isEmpty() && !row.uid().equals(uid)) {
+      if (seen && row.isOlderThan(last)) {
+        return pending(line()); // it had the name before, which was heard of late
+      }
       if (goal.isReachedByDeletion()) {
         return Outcome.REACHED;
       }

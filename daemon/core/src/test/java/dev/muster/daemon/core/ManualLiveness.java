@@ -10,9 +10,19 @@ final class ManualLiveness implements Liveness {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Observation observation = new Observation(SCOPE, Rows.KIND, Rows.NOON, true, "");
 
+  private volatile Runnable meanwhile = () -> {};
+
   @Override
   public Observation observe() {
+    Runnable once = meanwhile;
+    meanwhile = () -> {};
+    once.run();
     return observation;
+  }
+
+  /** Something that happens when it is asked next, before it answers. */
+  void meanwhile(Runnable something) {
+    meanwhile = something;
   }
 
   @Override

@@ -163,8 +163,22 @@ class QueuedWriterTest {
   }
 
   @Test
-  void another_uid_is_a_deletion_and_an_addition_whatever_its_version() {
-    Row anew = Rows.at("1", Rows.of("uid-2", Rows.row("demo"))).withChanged(null);
+  void late_news_of_what_had_the_name_before_is_ignored() {
+    Row before = Rows.at("101", Rows.row("demo"));
+    Row anew = Rows.at("103", Rows.of("uid-2", Rows.row("demo")));
+
+    fixture.put(Rows.row("demo"), anew, before);
+
+    assertThat(get("demo").uid()).isEqualTo("uid-2");
+    assertThat(told())
+        .extracting(Change::type)
+        .containsExactly(Change.Type.ADDED, Change.Type.DELETED, Change.Type.ADDED);
+  }
+
+  @Test
+  void another_uid_that_was_made_later_is_a_deletion_and_an_addition_whatever_its_version() {
+    Instant later = Rows.row("demo").created().plusSeconds(1);
+    Row anew = Rows.made(later, Rows.at("1", Rows.of("uid-2", Rows.row("demo")))).withChanged(null);
 
     fixture.put(Rows.row("demo"), anew);
 

@@ -90,6 +90,25 @@ final class Rows {
         row.object());
   }
 
+  static Row made(Instant created, Row row) {
+    return new Row(
+        row.key(),
+        row.uid(),
+        row.version(),
+        row.state(),
+        row.nativeState(),
+        row.ready(),
+        row.reason(),
+        created,
+        row.changed(),
+        row.observed(),
+        row.owner(),
+        row.labels(),
+        row.cells(),
+        row.details(),
+        row.object());
+  }
+
   static Row under(Key key, String owner, Row row) {
     return new Row(
         key,

@@ -219,6 +219,29 @@ class WaitsTest {
         .isEqualTo("raycluster demo in namespace team was deleted and made anew by somebody else");
   }
 
+  @ParameterizedTest
+  @CsvSource({"READY, READY", "DELETED, TERMINATING"})
+  void what_had_the_name_before_the_wait_looked_does_not_end_it(Goal.Type type, State last)
+      throws Exception {
+    // All of it happens after the wait has subscribed and before it looks.
+    liveness.meanwhile(
+        () -> {
+          fixture.writer.put(DEMO);
+          fixture.writer.remove(DEMO.key(), DEMO.uid(), Rows.NOON);
+          fixture.put(Rows.at("102", Rows.of("uid-2", DEMO)));
+        });
+    CompletableFuture<WaitUpdate> wait = begun(new Goal(type, null));
+
+    fixture.put(Rows.at("103", Rows.of("uid-2", Rows.in(last, DEMO))));
+    if (type == Goal.Type.DELETED) {
+      fixture.writer.remove(DEMO.key(), "uid-2", Rows.NOON);
+    }
+
+    WaitUpdate end = end(wait);
+    assertThat(end.outcome()).isEqualTo(Outcome.REACHED);
+    assertThat(end.row().state()).isEqualTo(last);
+  }
+
   @Test
   void what_was_just_written_may_take_a_moment_to_arrive() throws Exception {
     fixture.put(Rows.of("uid-before", DEMO));
@@ -352,7 +375,8 @@ class WaitsTest {
 
     assertThat(progress.getFirst().line())
         .isEqualTo(
-            "READY: one pod is not ready (not known to be so now: the API server cannot be reached)");
+            "READY: one pod is not ready (not known to be so now: the API server cannot be"
+                + " reached)");
     assertThat(progress.getFirst().observation().live()).isFalse();
     assertThat(wait).isNotDone();
     liveness.up();

@@ -108,7 +108,7 @@ class AnswersTest {
       delimiter = '|',
       textBlock =
           """
-          401 | Unauthorized | '' | NOT_LOGGED_IN | The token for URL (user somebody) was refused or has expired; log in again.
+          401 | Unauthorized | '' | NOT_LOGGED_IN | The token for URL (user somebody) was refused or has expired; sign in with `muster login`.
           403 | forbidden: no | '' | FORBIDDEN | You may not list rayclusters in the namespace team: forbidden: no.
           404 | not found | rayclusters | NOT_FOUND | Cannot list rayclusters in the namespace team: there is none.
           404 | not found | '' | FAILED | The server URL has no rayclusters.
@@ -172,6 +172,33 @@ class AnswersTest {
     assertThat(observation.reason()).isEqualTo(url() + " answered HTTP 503: etcd is away");
   }
 
+  @ParameterizedTest
+  @CsvSource({"401, true", "403, false", "503, false"})
+  void a_credential_that_is_not_taken_is_told_from_other_refusals(int status, boolean signedOut)
+      throws IOException {
+    code = status;
+    answer = "{\"message\":\"no\"}";
+    Caller caller = caller("{token: t}");
+    rig.watched(caller, HERE);
+
+    assertThat(rig.source.signedOut(rig.source.resolve(caller, HERE), "raycluster"))
+        .isEqualTo(signedOut);
+    assertThat(rig.source.absent(rig.source.resolve(caller, HERE), "raycluster")).isFalse();
+  }
+
+  @Test
+  void whoever_may_not_list_all_namespaces_is_told_to_name_one() throws IOException {
+    code = 403;
+    answer = "{\"message\":\"no\"}";
+    Caller caller = caller("{token: t}");
+
+    assertThat(
+            catchThrowableOfType(
+                Failure.class, () -> rig.source.listLive(caller, Rig.everywhere(), "raycluster")))
+        .hasMessage(
+            "You may not list rayclusters in all namespaces: no. Name one namespace with -n.");
+  }
+
   @Test
   void names_and_passwords_and_impersonation_are_sent() throws IOException {
     code = 200;
@@ -179,7 +206,9 @@ class AnswersTest {
     Caller caller = caller("{username: u, password: p, as: bob}");
 
     assertThat(rig.source.listLive(caller, Rig.everywhere(), "raycluster")).isEmpty();
-    assertThat(requests).last().isEqualTo("/apis/ray.io/v1/rayclusters Basic dTpw bob");
+    assertThat(requests)
+        .contains("/apis/ray.io/v1/rayclusters Basic dTpw bob")
+        .allMatch(request -> request.endsWith(" Basic dTpw bob"));
   }
 
   @Test
@@ -223,7 +252,9 @@ class AnswersTest {
   void a_manifest_for_elsewhere_is_refused() throws IOException {
     Caller caller = caller("{token: t}");
     String yaml =
-        rig.source.define(caller, Rig.in("there"), "raycluster", "a", Map.of(), "").yaml();
+        rig.source
+            .define(caller, Rig.in("there"), "raycluster", "a", Rig.bare(Map.of()), "")
+            .yaml();
 
     assertThat(
             catchThrowableOfType(
@@ -236,7 +267,21 @@ class AnswersTest {
   @Test
   void a_source_says_what_it_is_and_where_one_can_go() throws IOException {
     assertThat(rig.source.name()).isEqualTo("kubernetes");
-    assertThat(rig.source.kinds()).extracting(kind -> kind.name()).containsExactly("raycluster");
+    assertThat(rig.source.kinds())
+        .extracting(kind -> kind.name())
+        .containsExactly(
+            "raycluster",
+            "appwrapper",
+            "workload",
+            "localqueue",
+            "clusterqueue",
+            "resourceflavor",
+            "workloadpriorityclass",
+            "rayjob",
+            "rayservice",
+            "workergroup",
+            "node",
+            "queued");
     assertThat(rig.source.contexts(caller("{token: t}"), Target.DEFAULT))
         .extracting(ContextEntry::name, ContextEntry::namespace)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("here", "default"));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,13 @@ final class Rig implements AutoCloseable {
 
   static Target in(String namespace) {
     return new Target("", "", namespace, false);
+  }
+
+  /** Settings of a cluster that no AppWrapper wraps. */
+  static Map<String, List<String>> bare(Map<String, List<String>> settings) {
+    Map<String, List<String>> bare = new LinkedHashMap<>(settings);
+    bare.put("appwrapper", List.of("false"));
+    return bare;
   }
 
   static Target everywhere() {

@@ -1,6 +1,7 @@
 package dev.muster.daemon.sandbox;
 
 import dev.muster.daemon.sandbox.api.KubernetesApi;
+import dev.muster.daemon.sandbox.appwrapper.AppWrapperWebhook;
 import dev.muster.daemon.sandbox.auth.Access;
 import dev.muster.daemon.sandbox.auth.Certificates;
 import dev.muster.daemon.sandbox.auth.Kubeconfig;
@@ -8,7 +9,10 @@ import dev.muster.daemon.sandbox.auth.Tokens;
 import dev.muster.daemon.sandbox.controllers.Objects;
 import dev.muster.daemon.sandbox.http.ApiServer;
 import dev.muster.daemon.sandbox.http.Audit;
+import dev.muster.daemon.sandbox.kueue.KueueWebhook;
+import dev.muster.daemon.sandbox.kueue.Seed;
 import dev.muster.daemon.sandbox.store.Deletion;
+import dev.muster.daemon.sandbox.store.ResourceType;
 import dev.muster.daemon.sandbox.store.Stamp;
 import dev.muster.daemon.sandbox.store.Store;
 import java.io.IOException;
@@ -18,10 +22,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A Kubernetes API server in this process, on 127.0.0.1 and in memory, with the KubeRay operator,
- * the scheduler and the kubelets simulated. It is strict where a real server is; what it does not
- * do, it refuses. Everything that the simulation makes carries the annotation {@link
- * Objects#SIMULATED}.
+ * A Kubernetes API server in this process, on 127.0.0.1 and in memory, with the operators of
+ * KubeRay, AppWrapper and Kueue, the scheduler and the kubelets simulated. It is strict where a
+ * real server is; what it does not do, it refuses. Everything that the simulation makes carries the
+ * annotation {@link Objects#SIMULATED}.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -33,7 +37,7 @@ public final class Sandbox implements AutoCloseable {
   private final Tokens tokens = new Tokens();
   private final Access access = new Access();
   private final Audit audit = new Audit();
-  private final Store store = new Store(KubernetesApi.resources());
+  private final Store store = new Store(ResourceType.ALL);
   private final KubernetesApi api;
   private final Objects objects;
   private final Simulation simulation;
@@ -44,21 +48,26 @@ public final class Sandbox implements AutoCloseable {
     Stamp stamp = new Stamp(options.clock());
     Deletion deletion = new Deletion(store, stamp);
     Duration bookmarks = options.scaled(BOOKMARKS);
+    objects = new Objects(store, stamp, deletion);
     api =
         new KubernetesApi(
             store,
             stamp,
             deletion,
             access,
-            bookmarks.compareTo(QUICKEST_BOOKMARKS) < 0 ? QUICKEST_BOOKMARKS : bookmarks);
-    objects = new Objects(store, stamp, deletion);
-    simulation = new Simulation(objects, options::scaled);
+            bookmarks.compareTo(QUICKEST_BOOKMARKS) < 0 ? QUICKEST_BOOKMARKS : bookmarks,
+            List.of(new AppWrapperWebhook(access), new KueueWebhook(objects)));
+    simulation = new Simulation(objects, api.operators(), options::scaled);
     createNamespace("default");
     createNamespace("kube-system");
+    Seed.plant(api.operators());
     server = new ApiServer(api, tokens, audit, certificates, options.port());
   }
 
-  /** Starts on 127.0.0.1, with the namespaces default and kube-system. */
+  /**
+   * Starts on 127.0.0.1, with the namespaces default and kube-system, cluster queue {@code team-a}
+   * (16 CPUs, 64Gi, 2 GPUs) and the local queue of that name in namespace default.
+   */
   public static Sandbox start(SandboxOptions options) {
     try {
       return new Sandbox(options);
@@ -119,14 +128,27 @@ public final class Sandbox implements AutoCloseable {
     return api.openWatches();
   }
 
-  /** Takes RayCluster away: its paths answer 404, open watches on it end. Objects are kept. */
+  /** Takes KubeRay's kinds away: their paths answer 404, open watches end. Objects are kept. */
   public void removeCrd() {
-    api.crdInstalled(false);
+    removeCrds(ResourceType.RAYCLUSTERS.group());
   }
 
-  /** Brings RayCluster back, with its objects. */
+  /** Brings KubeRay's kinds back, with their objects. */
   public void installCrd() {
-    api.crdInstalled(true);
+    installCrds(ResourceType.RAYCLUSTERS.group());
+  }
+
+  /**
+   * The same with another operator's kinds.
+   *
+   * @param group {@code workload.codeflare.dev} or {@code kueue.x-k8s.io}
+   */
+  public void removeCrds(String group) {
+    api.crdsInstalled(group, false);
+  }
+
+  public void installCrds(String group) {
+    api.crdsInstalled(group, true);
   }
 
   /** Forbids more: {@code *} as verb or resource means every one. */

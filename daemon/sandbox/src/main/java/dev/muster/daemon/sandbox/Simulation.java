@@ -1,5 +1,7 @@
 package dev.muster.daemon.sandbox;
 
+import dev.muster.daemon.sandbox.api.Operators;
+import dev.muster.daemon.sandbox.appwrapper.AppWrapperController;
 import dev.muster.daemon.sandbox.controllers.EventRecorder;
 import dev.muster.daemon.sandbox.controllers.GarbageCollector;
 import dev.muster.daemon.sandbox.controllers.Kubelet;
@@ -7,11 +9,13 @@ import dev.muster.daemon.sandbox.controllers.NamespaceController;
 import dev.muster.daemon.sandbox.controllers.Objects;
 import dev.muster.daemon.sandbox.controllers.Pace;
 import dev.muster.daemon.sandbox.kuberay.RayClusterController;
+import dev.muster.daemon.sandbox.kueue.KueueController;
 import dev.muster.daemon.sandbox.store.Change;
 import dev.muster.daemon.sandbox.store.ResourceType;
 
 /**
- * Everything that acts by itself: KubeRay, scheduler and kubelets, garbage collector, namespaces.
+ * Everything that acts by itself: KubeRay, AppWrapper, Kueue, scheduler and kubelets, garbage
+ * collector, namespaces.
  */
 final class Simulation implements AutoCloseable {
 
@@ -19,13 +23,20 @@ final class Simulation implements AutoCloseable {
   private final NamespaceController namespaces;
   private final Kubelet kubelet;
   private final RayClusterController clusters;
+  private final AppWrapperController wrappers;
+  private final KueueController kueue;
 
-  Simulation(Objects objects, Pace pace) {
+  /**
+   * @param operators how operators write what is not theirs alone
+   */
+  Simulation(Objects objects, Operators operators, Pace pace) {
     EventRecorder events = new EventRecorder(objects);
     garbage = new GarbageCollector(objects, pace);
     namespaces = new NamespaceController(objects, pace);
     kubelet = new Kubelet(objects, events, pace);
     clusters = new RayClusterController(objects, events, pace);
+    wrappers = new AppWrapperController(objects, operators, events, pace);
+    kueue = new KueueController(objects, operators, events, pace);
     objects.store().listen(this::changed);
   }
 
@@ -36,13 +47,19 @@ final class Simulation implements AutoCloseable {
     if (type.equals(ResourceType.PODS)) {
       kubelet.changed(change);
       clusters.podChanged(change);
+      wrappers.podChanged(change);
     } else if (type.equals(ResourceType.RAYCLUSTERS)) {
       clusters.changed(change);
+    } else if (type.equals(ResourceType.APPWRAPPERS)) {
+      wrappers.changed(change);
     }
+    kueue.changed(change);
   }
 
   @Override
   public void close() {
+    kueue.close();
+    wrappers.close();
     clusters.close();
     kubelet.close();
     namespaces.close();

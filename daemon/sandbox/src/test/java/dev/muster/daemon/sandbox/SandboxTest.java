@@ -222,11 +222,17 @@ final class SandboxTest {
   }
 
   @Test
-  void server_side_apply_is_refused_with_a_reason() {
-    admin.post(DEFAULT, Samples.idle("one"));
-    Reply reply = admin.patch(DEFAULT + "/one", "application/apply-patch+yaml", "{}");
-    assertThat(reply.code()).isEqualTo(415);
-    assertThat(reply.message()).startsWith("server-side apply is not simulated by the sandbox");
+  void server_side_apply_of_the_servers_own_kinds_is_refused_with_a_reason() {
+    String secrets = "/api/v1/namespaces/default/secrets/one";
+    Reply reply = admin.patch(secrets, "application/apply-patch+yaml", "{}");
+    assertThat(reply.code()).isEqualTo(404);
+    ObjectNode secret = Samples.idle("one");
+    secret.put("apiVersion", "v1").put("kind", "Secret").remove("spec");
+    admin.post("/api/v1/namespaces/default/secrets", secret);
+    Reply refused = admin.patch(secrets, "application/apply-patch+yaml", "{}");
+    assertThat(refused.code()).isEqualTo(415);
+    assertThat(refused.message())
+        .startsWith("the sandbox simulates server-side apply for custom resources only");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.muster.daemon.core.CacheWriter;
 import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Key;
+import dev.muster.daemon.core.Kind;
 import dev.muster.daemon.core.Observation;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.Scope;
@@ -44,13 +45,15 @@ public final class Reads {
   public Listing list(
       Caller caller, Target target, String kind, Freshness freshness, boolean whole) {
     Source source = sources.of(kind);
-    Scope scope = source.resolve(caller, target);
+    Scope scope = sources.resolve(caller, target, kind);
     if (freshness.live()) {
       return live(scope, kind, source.listLive(caller, target, kind));
     }
     Observation observation = watched(source, caller, target, scope, kind);
-    if (!observation.live() && observation.at() == null) {
-      // Nothing was ever seen: the server answers, or says in its own words why not.
+    if (!observation.live()
+        && (observation.at() == null || signedOut(source, scope, kind, freshness))) {
+      // Nothing was ever seen, or may be seen: the server answers, or says in its own words why
+      // not.
       return live(scope, kind, source.listLive(caller, target, kind));
     }
     refuseOlder(observation, freshness);
@@ -63,15 +66,15 @@ public final class Reads {
   /** One row; NOT_FOUND only from a live watch or from the server. */
   public Found get(Caller caller, Target target, String kind, String name, Freshness freshness) {
     Source source = sources.of(kind);
-    Scope scope = source.resolve(caller, target);
-    requireOneNamespace(scope);
+    Scope scope = sources.resolve(caller, target, kind);
+    requireOneNamespace(scope, sources.kind(kind));
     if (!freshness.live()) {
       Key key = new Key(scope.identity(), kind, scope.namespace(), name);
       boolean remembered = cache.get(key).isPresent();
       Observation observation =
           watched(source, caller, target, scope, kind, patience(scope, kind, remembered));
       Optional<Row> row = cache.get(key);
-      if (row.isPresent()) {
+      if (row.isPresent() && (observation.live() || !signedOut(source, scope, kind, freshness))) {
         Observation dated = atLeast(observation, row.get().observed());
         refuseOlder(dated, freshness);
         return new Found(scope, dated, row.get());
@@ -98,6 +101,14 @@ public final class Reads {
     Observation observation = source.ensureWatched(caller, target, kind, patience);
     writer.await(writer.lastEnqueued());
     return dated(observation);
+  }
+
+  /**
+   * Whether the user's credential is refused. Rows of before are then shown only to who says how
+   * old they may be: a script would go on with them for ever.
+   */
+  private static boolean signedOut(Source source, Scope scope, String kind, Freshness freshness) {
+    return freshness.maxAge().isZero() && source.signedOut(scope, kind);
   }
 
   private Duration patience(Scope scope, String kind, boolean remembered) {
@@ -129,9 +140,9 @@ public final class Reads {
         observation.scope(), observation.kind(), at, false, observation.reason());
   }
 
-  /** A name means something in one namespace only. */
-  public static void requireOneNamespace(Scope scope) {
-    if (scope.allNamespaces()) {
+  /** A name means something in one namespace only, where there are namespaces. */
+  public static void requireOneNamespace(Scope scope, Kind kind) {
+    if (kind.namespaced() && scope.allNamespaces()) {
       throw new Failure(
           Failure.Kind.USAGE,
           "a name needs one namespace: say --namespace NS instead of --all-namespaces");
@@ -141,8 +152,12 @@ public final class Reads {
   public static Failure notFound(Scope scope, String kind, String name) {
     return new Failure(
         Failure.Kind.NOT_FOUND,
-        "%s \"%s\" not found in namespace %s of context %s"
-            .formatted(kind, name, scope.namespace(), scope.context()));
+        "%s \"%s\" not found in %scontext %s"
+            .formatted(
+                kind,
+                name,
+                scope.allNamespaces() ? "" : "namespace " + scope.namespace() + " of ",
+                scope.context()));
   }
 
   private Optional<Instant> lastSeen(Scope scope, String kind) {

@@ -1,19 +1,25 @@
 package dev.muster.daemon.app.answers;
 
+import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Kind;
 import dev.muster.daemon.core.Observation;
+import dev.muster.daemon.core.Scope;
 import dev.muster.daemon.core.Source;
+import dev.muster.daemon.core.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which source answers for which kind. The noun picks the system. */
 public final class Sources implements AutoCloseable {
   private final List<Source> sources;
   private final Map<String, Source> byKind = new LinkedHashMap<>();
   private final Map<String, Kind> kinds = new LinkedHashMap<>();
+  private final Map<String, String> contexts = new ConcurrentHashMap<>();
 
   public Sources(List<Source> sources) {
     this.sources = List.copyOf(sources);
@@ -35,6 +41,27 @@ public final class Sources implements AutoCloseable {
               .formatted(kind, String.join(", ", byKind.keySet())));
     }
     return source;
+  }
+
+  /** Whom and what a request is about; the way there is remembered, for {@link #context}. */
+  public Scope resolve(Caller caller, Target target, String kind) {
+    Scope scope = of(kind).resolve(caller, target, kind);
+    contexts.putIfAbsent(scope.identity(), scope.context());
+    return scope;
+  }
+
+  /** The name of the first context that led to that identity; empty if none has yet. */
+  public String context(String identity) {
+    return contexts.getOrDefault(identity, "");
+  }
+
+  public boolean has(String kind) {
+    return byKind.containsKey(kind);
+  }
+
+  /** The names of all kinds. */
+  public Set<String> kinds() {
+    return kinds.keySet();
   }
 
   public Kind kind(String name) {

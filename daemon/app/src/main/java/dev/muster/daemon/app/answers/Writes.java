@@ -7,18 +7,13 @@ import dev.muster.daemon.core.Scope;
 import dev.muster.daemon.core.Source;
 import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.core.Target;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** What changes something at a remote system: one operation each. */
 public final class Writes {
-  /** No manifest of a person is larger; etcd refuses 1.5 MiB. */
-  private static final long MAX_MANIFEST_BYTES = 2 << 20;
-
   private final Sources sources;
 
   public Writes(Sources sources) {
@@ -58,7 +53,7 @@ public final class Writes {
 
   public Created create(Caller caller, Target target, Creation what) {
     Source source = sources.of(what.kind());
-    Scope scope = source.resolve(caller, target);
+    Scope scope = sources.resolve(caller, target, what.kind());
     if (!what.name().isEmpty()) {
       refuseExisting(source, caller, target, what);
     }
@@ -72,8 +67,7 @@ public final class Writes {
       warnings = definition.warnings();
       origin = "the options";
     } else if (manifest.isEmpty()) {
-      Path file = caller.directory().resolve(fileOf(what));
-      manifest = read(file, what);
+      manifest = read(caller, what);
       origin = fileOf(what);
     }
     Row row = source.create(caller, target, what.kind(), manifest, origin, what.dryRun());
@@ -82,9 +76,9 @@ public final class Writes {
 
   public Reads.Found delete(
       Caller caller, Target target, String kind, String name, boolean dryRun) {
-    Source source = sources.of(kind);
-    Row row = source.delete(caller, target, kind, name, dryRun);
-    return new Reads.Found(source.resolve(caller, target), null, row);
+    Scope scope = sources.resolve(caller, target, kind);
+    Row row = sources.of(kind).delete(caller, target, kind, name, dryRun);
+    return new Reads.Found(scope, null, row);
   }
 
   private static void refuseExisting(Source source, Caller caller, Target target, Creation what) {
@@ -105,31 +99,15 @@ public final class Writes {
     return what.file().isEmpty() ? what.name() + ".yaml" : what.file();
   }
 
-  private static String read(Path file, Creation what) {
-    try {
-      if (Files.size(file) > MAX_MANIFEST_BYTES) {
-        throw new Failure(Failure.Kind.USAGE, file + " is larger than 2 MiB: that is no manifest");
-      }
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      if (what.file().isEmpty()) {
-        throw new Failure(
-            Failure.Kind.NOT_FOUND,
-            "there is no %s \"%s\" on the server and no %s here; define it first: muster define %s %s"
-                .formatted(what.kind(), what.name(), fileOf(what), what.kind(), what.name()),
-            e);
-      }
-      throw new Failure(Failure.Kind.USAGE, what.file() + " is not there", e);
-    } catch (IOException e) {
+  /** NAME.yaml need not be there; a file that was named must. */
+  private static String read(Caller caller, Creation what) {
+    Path file = caller.directory().resolve(fileOf(what));
+    if (what.file().isEmpty() && Files.notExists(file)) {
       throw new Failure(
-          Failure.Kind.USAGE,
-          "%s cannot be read: %s"
-              .formatted(
-                  file,
-                  e instanceof java.nio.charset.CharacterCodingException
-                      ? "it is not text in UTF-8"
-                      : e.getMessage()),
-          e);
+          Failure.Kind.NOT_FOUND,
+          "there is no %s \"%s\" on the server and no %s here; define it first: muster define %s %s"
+              .formatted(what.kind(), what.name(), fileOf(what), what.kind(), what.name()));
     }
+    return Manifests.read(file, fileOf(what));
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.daemon.app.lifecycle;
 import dev.muster.daemon.app.answers.Reads;
 import dev.muster.daemon.app.answers.Sources;
 import dev.muster.daemon.core.Cache;
+import dev.muster.daemon.core.History;
 import dev.muster.daemon.core.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,15 +19,23 @@ public final class Health {
   private final Options options;
   private final Activity activity;
   private final Cache cache;
+  private final History history;
   private final Sources sources;
   private final Reads reads;
   private final Instant started;
 
   public Health(
-      Options options, Activity activity, Cache cache, Sources sources, Reads reads, Clock clock) {
+      Options options,
+      Activity activity,
+      Cache cache,
+      History history,
+      Sources sources,
+      Reads reads,
+      Clock clock) {
     this.options = options;
     this.activity = activity;
     this.cache = cache;
+    this.history = history;
     this.sources = sources;
     this.reads = reads;
     this.started = clock.instant();
@@ -69,6 +78,15 @@ public final class Health {
 
   public Path cacheFile() {
     return options.state().resolve("cache.mv.db");
+  }
+
+  public History.Info history() {
+    return history.info();
+  }
+
+  /** Forgets what became of everything; answers with how many entries went. */
+  public long clearHistory() {
+    return history.clear();
   }
 
   /** Rows of what one watch feeds. */

@@ -3,6 +3,7 @@ package dev.muster.daemon.app.rpc;
 import dev.muster.daemon.app.answers.Refill;
 import dev.muster.daemon.app.lifecycle.Health;
 import dev.muster.daemon.app.lifecycle.Health.Report;
+import dev.muster.daemon.core.History;
 import dev.muster.daemon.core.Observation;
 import dev.muster.proto.BuildInfo;
 import dev.muster.v1.Build;
@@ -92,6 +93,12 @@ public final class ControlService extends ControlGrpc.ControlImplBase {
                   .setFile(health.cacheFile().toString())
                   .setBytes(health.report().cacheBytes())
                   .setRows(health.report().cacheRows());
+          History.Info history = health.history();
+          reply
+              .setHistoryFile(history.file().toString())
+              .setHistoryBytes(history.bytes())
+              .setHistoryEntries(history.entries())
+              .setHistoryDegraded(history.degraded());
           for (Observation watch : health.report().watches()) {
             reply.addKinds(
                 CacheKind.newBuilder()
@@ -104,7 +111,13 @@ public final class ControlService extends ControlGrpc.ControlImplBase {
 
   @Override
   public void clearCache(ClearCacheRequest request, StreamObserver<ClearCacheReply> observer) {
-    Replies.answer(observer, () -> ClearCacheReply.newBuilder().setRows(refill.clear()).build());
+    Replies.answer(
+        observer,
+        () ->
+            ClearCacheReply.newBuilder()
+                .setHistoryEntries(request.getHistory() ? health.clearHistory() : 0)
+                .setRows(refill.clear())
+                .build());
   }
 
   private Build message() {

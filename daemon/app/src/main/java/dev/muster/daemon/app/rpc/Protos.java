@@ -2,6 +2,7 @@ package dev.muster.daemon.app.rpc;
 
 import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Column;
+import dev.muster.daemon.core.Estimate;
 import dev.muster.daemon.core.Observation;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.Scope;
@@ -28,7 +29,8 @@ final class Protos {
         target.getKubeconfig(),
         target.getContext(),
         target.getNamespace(),
-        target.getAllNamespaces());
+        target.getAllNamespaces(),
+        target.getAs());
   }
 
   static Map<String, List<String>> settings(List<Setting> settings) {
@@ -66,6 +68,14 @@ final class Protos {
         .setObservedAtMs(millis(row.observed()))
         .setOwner(row.owner())
         .setDetailsJson(row.details())
+        .build();
+  }
+
+  static dev.muster.v1.Estimate estimate(Estimate estimate) {
+    return dev.muster.v1.Estimate.newBuilder()
+        .setMedianMs(estimate.median().toMillis())
+        .setNinetiethMs(estimate.ninetieth().toMillis())
+        .setRuns(estimate.runs())
         .build();
   }
 

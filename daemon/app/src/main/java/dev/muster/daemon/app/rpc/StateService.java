@@ -1,13 +1,21 @@
 package dev.muster.daemon.app.rpc;
 
+import dev.muster.daemon.app.answers.Events;
 import dev.muster.daemon.app.answers.Freshness;
 import dev.muster.daemon.app.answers.Reads;
 import dev.muster.daemon.app.answers.Sources;
 import dev.muster.daemon.core.ChangeFeed;
+import dev.muster.daemon.core.History;
 import dev.muster.daemon.core.Ticker;
 import dev.muster.daemon.core.Waits;
+import dev.muster.v1.EventsReply;
+import dev.muster.v1.EventsRequest;
+import dev.muster.v1.ExplainReply;
+import dev.muster.v1.ExplainRequest;
 import dev.muster.v1.GetReply;
 import dev.muster.v1.GetRequest;
+import dev.muster.v1.HistoryChunk;
+import dev.muster.v1.HistoryRequest;
 import dev.muster.v1.ListChunk;
 import dev.muster.v1.ListRequest;
 import dev.muster.v1.StateGrpc;
@@ -24,18 +32,29 @@ public final class StateService extends StateGrpc.StateImplBase {
   private final Sources sources;
   private final Reads reads;
   private final ChangeFeed feed;
+  private final History history;
   private final Waits waits;
   private final Clock clock;
   private final Ticker ticker;
+  private final Answers answers;
 
   public StateService(
-      Sources sources, Reads reads, ChangeFeed feed, Waits waits, Clock clock, Ticker ticker) {
+      Sources sources,
+      Reads reads,
+      Events events,
+      ChangeFeed feed,
+      History history,
+      Waits waits,
+      Clock clock,
+      Ticker ticker) {
     this.sources = sources;
     this.reads = reads;
     this.feed = feed;
+    this.history = history;
     this.waits = waits;
     this.clock = clock;
     this.ticker = ticker;
+    this.answers = new Answers(sources, reads, events, history, clock);
   }
 
   @Override
@@ -45,46 +64,45 @@ public final class StateService extends StateGrpc.StateImplBase {
 
   @Override
   public void get(GetRequest request, StreamObserver<GetReply> observer) {
-    Replies.answer(observer, () -> reply(request));
+    Replies.answer(observer, () -> answers.get(request));
   }
 
   @Override
   public void watch(WatchRequest request, StreamObserver<WatchEvent> observer) {
-    Outflow.run(
-        observer, out -> new WatchStream(sources, reads, feed, clock, ticker, request, out).run());
+    if (request.getFromCursor() > 0) {
+      Outflow.run(
+          observer,
+          out -> new ResumedWatch(sources, reads, history, clock, ticker, request, out).run());
+    } else {
+      Outflow.run(
+          observer,
+          out -> new WatchStream(sources, reads, feed, history, clock, ticker, request, out).run());
+    }
   }
 
   @Override
   public void wait(WaitRequest request, StreamObserver<WaitUpdate> observer) {
-    Outflow.run(observer, out -> new WaitStream(sources, reads, waits, ticker, request, out).run());
+    Outflow.run(
+        observer,
+        out -> new WaitStream(sources, reads, waits, history, ticker, request, out).run());
+  }
+
+  @Override
+  public void history(HistoryRequest request, StreamObserver<HistoryChunk> observer) {
+    Outflow.run(observer, out -> new HistoryStream(sources, history, request, out).run());
+  }
+
+  @Override
+  public void explain(ExplainRequest request, StreamObserver<ExplainReply> observer) {
+    Replies.answer(observer, () -> answers.explain(request));
+  }
+
+  @Override
+  public void events(EventsRequest request, StreamObserver<EventsReply> observer) {
+    Replies.answer(observer, () -> answers.events(request));
   }
 
   static Freshness freshness(dev.muster.v1.Freshness freshness) {
     return new Freshness(freshness.getLive(), Duration.ofMillis(freshness.getMaxAgeMs()));
-  }
-
-  private GetReply reply(GetRequest request) {
-    var caller = Protos.caller(request.getCaller());
-    var target = Protos.target(request.getTarget());
-    Reads.Found found =
-        reads.get(
-            caller,
-            target,
-            request.getKind(),
-            request.getName(),
-            freshness(request.getFreshness()));
-    GetReply.Builder reply =
-        GetReply.newBuilder()
-            .setObservation(Protos.observation(found.observation()))
-            .setResource(Protos.resource(found.scope(), found.row()))
-            .addAllColumns(Cells.columns(sources.kind(request.getKind())))
-            .setRow(Cells.line(found.row(), clock.instant()));
-    if (request.getManifest()) {
-      reply.setManifestYaml(
-          sources
-              .of(request.getKind())
-              .manifest(caller, target, request.getKind(), request.getName()));
-    }
-    return reply.build();
   }
 }

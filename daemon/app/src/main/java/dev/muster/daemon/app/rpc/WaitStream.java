@@ -6,6 +6,7 @@ import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Goal;
+import dev.muster.daemon.core.History;
 import dev.muster.daemon.core.Key;
 import dev.muster.daemon.core.Liveness;
 import dev.muster.daemon.core.Observation;
@@ -25,6 +26,7 @@ final class WaitStream {
   private final Sources sources;
   private final Reads reads;
   private final Waits waits;
+  private final History history;
   private final Ticker ticker;
   private final WaitRequest request;
   private final Outflow<WaitUpdate> out;
@@ -33,12 +35,14 @@ final class WaitStream {
       Sources sources,
       Reads reads,
       Waits waits,
+      History history,
       Ticker ticker,
       WaitRequest request,
       Outflow<WaitUpdate> out) {
     this.sources = sources;
     this.reads = reads;
     this.waits = waits;
+    this.history = history;
     this.ticker = ticker;
     this.request = request;
     this.out = out;
@@ -49,10 +53,11 @@ final class WaitStream {
     Caller caller = Protos.caller(request.getCaller());
     Target target = Protos.target(request.getTarget());
     Source source = sources.of(request.getKind());
-    Scope scope = source.resolve(caller, target);
-    Reads.requireOneNamespace(scope);
+    Scope scope = sources.resolve(caller, target, request.getKind());
+    Reads.requireOneNamespace(scope, sources.kind(request.getKind()));
     Observation observation = reads.watched(source, caller, target, scope, request.getKind());
-    if (!observation.live() && observation.at() == null) {
+    boolean nothing = observation.at() == null || source.signedOut(scope, request.getKind());
+    if (!observation.live() && nothing) {
       askServer(source, caller, target);
     }
     Liveness live = Liveness.of(source, scope, request.getKind());
@@ -97,6 +102,9 @@ final class WaitStream {
             .setElapsedMs(update.elapsed().toMillis());
     if (update.row() != null) {
       message.setResource(Protos.resource(scope, update.row()));
+      if (update.outcome() == Outcome.PENDING) {
+        history.estimate(update.row()).map(Protos::estimate).ifPresent(message::setEstimate);
+      }
     }
     if (update.observation() != null) {
       message.setObservation(Protos.observation(reads.dated(update.observation())));

@@ -4,7 +4,9 @@ import dev.muster.daemon.app.answers.Freshness;
 import dev.muster.daemon.app.answers.Reads;
 import dev.muster.daemon.app.answers.Sources;
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Change;
 import dev.muster.daemon.core.ChangeFeed;
+import dev.muster.daemon.core.History;
 import dev.muster.daemon.core.Key;
 import dev.muster.daemon.core.Liveness;
 import dev.muster.daemon.core.Observation;
@@ -35,6 +37,7 @@ final class WatchStream {
   private final Sources sources;
   private final Reads reads;
   private final ChangeFeed feed;
+  private final History history;
   private final Clock clock;
   private final Ticker ticker;
   private final WatchRequest request;
@@ -46,6 +49,7 @@ final class WatchStream {
       Sources sources,
       Reads reads,
       ChangeFeed feed,
+      History history,
       Clock clock,
       Ticker ticker,
       WatchRequest request,
@@ -53,6 +57,7 @@ final class WatchStream {
     this.sources = sources;
     this.reads = reads;
     this.feed = feed;
+    this.history = history;
     this.clock = clock;
     this.ticker = ticker;
     this.request = request;
@@ -90,13 +95,14 @@ final class WatchStream {
     Caller caller = Protos.caller(request.getCaller());
     Target target = Protos.target(request.getTarget());
     Source source = sources.of(request.getKind());
-    Scope scope = source.resolve(caller, target);
-    // Subscribed before anything is read: what happens in between is told twice at worst, and then
+    Scope scope = sources.resolve(caller, target, request.getKind());
+    // Subscribed before anything is read: what happens in between comes twice at worst, and is then
     // seen to be nothing new.
     Subscription subscription =
         out.whileOpen(
             feed.subscribe(
                 scope.identity(), request.getKind(), scope.namespace(), request.getName()));
+    long begun = history.cursor(feed.last());
     Liveness live = Liveness.of(source, scope, request.getKind());
     out.whileOpen(Interest.keep(live::observe, ticker));
     out.whileOpen(
@@ -107,17 +113,19 @@ final class WatchStream {
             }));
     Reads.Listing listing = reads.list(caller, target, request.getKind(), Freshness.ANY, true);
     for (Row row : rows(listing)) {
-      show(Type.PRESENT, null, row, scope);
+      show(Type.PRESENT, null, row, 0, scope);
     }
     out.send(
         event(Type.SYNCED)
+            .setCursor(begun)
             .addAllColumns(Cells.columns(sources.kind(request.getKind())))
             .setObservation(Protos.observation(listing.observation()))
             .build());
     while (!out.isCancelled()) {
       ChangeFeed.Event event = subscription.poll(null);
       if (event instanceof ChangeFeed.Event.Changed changed) {
-        change(changed.change().type().name(), changed.change().row(), scope);
+        Change change = changed.change();
+        change(change.type().name(), change.row(), history.cursor(change), scope);
       } else if (event instanceof ChangeFeed.Event.Overflow) {
         catchUp(reads.list(caller, target, request.getKind(), Freshness.ANY, true), scope);
       }
@@ -140,16 +148,23 @@ final class WatchStream {
     return rows;
   }
 
-  private void change(String type, Row row, Scope scope) throws InterruptedException {
+  private void change(String type, Row row, long cursor, Scope scope) throws InterruptedException {
     Seen before = seen.get(row.key());
     if (type.equals("DELETED")) {
-      if (before != null) {
-        show(Type.DELETED, before.state(), row, scope);
+      // The end of another one that had the name is old news.
+      if (before != null && before.row().uid().equals(row.uid())) {
+        show(Type.DELETED, before.state(), row, cursor, scope);
       }
     } else if (before == null) {
-      show(Type.ADDED, null, row, scope);
+      show(Type.ADDED, null, row, cursor, scope);
+    } else if (row.isOlderThan(before.row())) {
+      // What was read had it already, or what came after it.
+      return;
+    } else if (!before.row().uid().equals(row.uid())) {
+      show(Type.DELETED, before.state(), before.row(), cursor, scope);
+      show(Type.ADDED, null, row, cursor, scope);
     } else if (!before.shown().equals(Seen.of(row).shown())) {
-      show(Type.CHANGED, before.state(), row, scope);
+      show(Type.CHANGED, before.state(), row, cursor, scope);
     }
   }
 
@@ -157,17 +172,21 @@ final class WatchStream {
     Set<Key> gone = new HashSet<>(seen.keySet());
     for (Row row : rows(listing)) {
       gone.remove(row.key());
-      change("CHANGED", row, scope);
+      change("CHANGED", row, 0, scope);
     }
     for (Key key : gone) {
-      change("DELETED", seen.get(key).row(), scope);
+      change("DELETED", seen.get(key).row(), 0, scope);
     }
   }
 
-  private void show(Type type, State from, Row row, Scope scope) throws InterruptedException {
+  private void show(Type type, State from, Row row, long cursor, Scope scope)
+      throws InterruptedException {
     Instant now = clock.instant();
     WatchEvent.Builder event =
-        event(type).setResource(Protos.resource(scope, row)).setRow(Cells.line(row, now));
+        event(type)
+            .setResource(Protos.resource(scope, row))
+            .setRow(Cells.line(row, now))
+            .setCursor(cursor);
     if (from != null) {
       event.setFromState(from.name());
     }

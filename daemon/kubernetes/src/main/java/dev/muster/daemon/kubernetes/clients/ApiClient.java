@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.kubernetes.contexts.Access;
 import dev.muster.daemon.kubernetes.contexts.ExecPlugins;
+import dev.muster.daemon.kubernetes.kinds.Resource;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -12,7 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +33,7 @@ public final class ApiClient implements AutoCloseable {
   private final Access access;
   private final HttpClient http;
   private final ExecPlugins plugins;
-  private volatile Served rayClusters;
+  private final Map<String, Map<String, Set<String>>> groups = new ConcurrentHashMap<>();
 
   ApiClient(Access access, HttpClient http, ExecPlugins plugins) {
     this.access = access;
@@ -42,21 +46,44 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /**
-   * Where the server serves RayClusters, as {@link Served#discover} found it; kept until {@link
-   * #forget}.
+   * Where the server serves a kind: in the first of those groups that has it. What a group has is
+   * asked once, and kept until {@link #forget}.
+   *
+   * @return without versions if no group has it
    */
-  public Served rayClusters() {
-    Served known = rayClusters;
+  public Served served(Resource resource) {
+    Served last = null;
+    for (String group : resource.groups()) {
+      last = Served.of(group, resource.plural(), group(group));
+      if (last.highest().isPresent()) {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  /** The same for that group only. */
+  public Served served(Resource resource, String group) {
+    return Served.of(group, resource.plural(), group(group));
+  }
+
+  private Map<String, Set<String>> group(String group) {
+    Map<String, Set<String>> known = groups.get(group);
     if (known == null) {
-      known = Served.discover(this, "ray.io", "rayclusters");
-      rayClusters = known;
+      known = Served.discover(this, group);
+      groups.put(group, known);
     }
     return known;
   }
 
   /** What the server serves may have changed. */
   public void forget() {
-    rayClusters = null;
+    groups.clear();
+  }
+
+  /** Whether it serves that kind may have changed. */
+  public void forget(Resource resource) {
+    resource.groups().forEach(groups::remove);
   }
 
   /** GET of one object. */
@@ -73,8 +100,17 @@ public final class ApiClient implements AutoCloseable {
    * @throws UnreachableException if it says nothing
    */
   public JsonNode call(String method, String path, JsonNode body) {
+    return call(method, path, "application/json", body);
+  }
+
+  /**
+   * The same with a body of another type.
+   *
+   * @param type such as "application/merge-patch+json"; JSON is also YAML
+   */
+  public JsonNode call(String method, String path, String type, JsonNode body) {
     Stalled watchdog = Stalled.NEVER;
-    try (InputStream answer = open(method, path, body)) {
+    try (InputStream answer = open(method, path, type, body)) {
       watchdog = Stalled.close(answer, ANSWER);
       return Yaml.JSON.readTree(answer);
     } catch (IOException e) {
@@ -86,18 +122,18 @@ public final class ApiClient implements AutoCloseable {
 
   /** GET whose answer is read as it comes; the caller closes it. */
   public InputStream stream(String path) {
-    return open("GET", path, null);
+    return open("GET", path, "application/json", null);
   }
 
-  private InputStream open(String method, String path, JsonNode body) {
+  private InputStream open(String method, String path, String type, JsonNode body) {
     ExecPlugins.Credential credential = credential();
-    HttpResponse<InputStream> response = send(method, path, body, credential);
+    HttpResponse<InputStream> response = send(method, path, type, body, credential);
     if (response.code() == 401 && access.login().exec() != null) {
       plugins.refused(access.login().exec(), credential);
       ExecPlugins.Credential renewed = credential();
       if (!renewed.token().equals(credential.token())) {
         close(response.body());
-        response = send(method, path, body, renewed);
+        response = send(method, path, type, body, renewed);
       }
     }
     if (response.code() / 100 != 2) {
@@ -111,9 +147,9 @@ public final class ApiClient implements AutoCloseable {
   }
 
   private HttpResponse<InputStream> send(
-      String method, String path, JsonNode body, ExecPlugins.Credential credential) {
+      String method, String path, String type, JsonNode body, ExecPlugins.Credential credential) {
     HttpRequest.Builder request = http.newHttpRequestBuilder().uri(access.server() + path);
-    request.method(method, "application/json", body == null ? null : Yaml.json(body));
+    request.method(method, type, body == null ? null : Yaml.json(body));
     request.setHeader("Accept", "application/json");
     request.setHeader("User-Agent", "muster");
     Credentials.headers(access, credential)

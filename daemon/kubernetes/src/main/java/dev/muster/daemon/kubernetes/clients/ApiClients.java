@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /**
  * One client for each identity and credential, shared by everybody who asks as that user. A client
@@ -54,6 +55,13 @@ public final class ApiClients implements AutoCloseable {
         clients.remove(clients.keySet().iterator().next());
       }
       return client;
+    }
+  }
+
+  /** Drops the clients of such access, and with them its credentials. */
+  public void forget(Predicate<Access> of) {
+    synchronized (clients) {
+      clients.values().removeIf(kept -> of.test(kept.client.access()));
     }
   }
 

@@ -17,7 +17,10 @@ public final class ApiFailures {
       case UnreachableException e when e.refused() ->
           new Failure(
               Failure.Kind.NOT_LOGGED_IN,
-              capital(e.getMessage()) + " of the user " + access.user() + "; log in again.",
+              capital(e.getMessage())
+                  + " of the user "
+                  + access.user()
+                  + "; sign in with `muster login`.",
               e);
       case UnreachableException e ->
           new Failure(
@@ -39,7 +42,7 @@ public final class ApiFailures {
                   + access.server()
                   + " (user "
                   + access.user()
-                  + ") was refused or has expired; log in again.",
+                  + ") was refused or has expired; sign in with `muster login`.",
               e);
       case 403 -> new Failure(Failure.Kind.FORBIDDEN, "You may not " + doing + ": " + said, e);
       case 404 ->

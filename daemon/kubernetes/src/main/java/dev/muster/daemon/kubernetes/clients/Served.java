@@ -1,10 +1,13 @@
 package dev.muster.daemon.kubernetes.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,45 +27,60 @@ public record Served(String group, List<String> versions, String plural) {
   static final Comparator<String> HIGHEST_FIRST =
       Comparator.comparingLong(Served::rank).reversed().thenComparing(Comparator.naturalOrder());
 
-  static Served discover(ApiClient client, String group, String plural) {
-    JsonNode answer;
-    try {
-      answer = client.get("/apis/" + group);
-    } catch (ApiException e) {
-      if (e.code() == 404) {
-        return new Served(group, List.of(), plural);
-      }
-      throw e;
-    }
-    List<String> served = new ArrayList<>();
-    for (JsonNode version : answer.path("versions")) {
-      String name = version.path("version").asText();
-      if (serves(client, group, name, plural)) {
-        served.add(name);
-      }
-    }
-    served.sort(HIGHEST_FIRST);
-    return new Served(group, List.copyOf(served), plural);
+  /** Of what {@link #discover} found. */
+  static Served of(String group, String plural, Map<String, Set<String>> found) {
+    return new Served(
+        group,
+        found.entrySet().stream()
+            .filter(version -> version.getValue().contains(plural))
+            .map(Map.Entry::getKey)
+            .sorted(HIGHEST_FIRST)
+            .toList(),
+        plural);
   }
 
-  private static boolean serves(ApiClient client, String group, String version, String plural) {
-    try {
-      for (JsonNode resource : client.get("/apis/" + group + "/" + version).path("resources")) {
-        if (resource.path("name").asText().equals(plural)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (ApiException e) {
-      if (e.code() == 404) {
-        return false;
-      }
-      throw e;
+  /** What a group has: plurals by version; empty if the server does not know the group. */
+  static Map<String, Set<String>> discover(ApiClient client, String group) {
+    if (group.isEmpty()) {
+      // Every server has the core group in this version, with pods and events in it.
+      return Map.of("v1", Set.of("pods", "events"));
     }
+    Map<String, Set<String>> found = new HashMap<>();
+    try {
+      for (JsonNode version : client.get("/apis/" + group).path("versions")) {
+        String name = version.path("version").asText();
+        found.put(name, plurals(client, group, name));
+      }
+    } catch (ApiException e) {
+      if (e.code() != 404) {
+        throw e;
+      }
+    }
+    return found;
+  }
+
+  private static Set<String> plurals(ApiClient client, String group, String version) {
+    Set<String> plurals = new HashSet<>();
+    try {
+      client
+          .get("/apis/" + group + "/" + version)
+          .path("resources")
+          .forEach(resource -> plurals.add(resource.path("name").asText()));
+    } catch (ApiException e) {
+      if (e.code() != 404) {
+        throw e;
+      }
+    }
+    return plurals;
   }
 
   public Optional<String> highest() {
     return versions.stream().findFirst();
+  }
+
+  /** "GROUP/VERSION", as an object names it. */
+  public String apiVersion(String version) {
+    return group.isEmpty() ? version : group + "/" + version;
   }
 
   /**
@@ -71,9 +89,7 @@ public record Served(String group, List<String> versions, String plural) {
    * @param namespace empty for all
    */
   public String path(String version, String namespace) {
-    return "/apis/"
-        + group
-        + "/"
+    return (group.isEmpty() ? "/api/" : "/apis/" + group + "/")
         + version
         + (namespace.isEmpty() ? "" : "/namespaces/" + namespace)
         + "/"

@@ -39,12 +39,17 @@ final class AccessBuilder {
   private final Kubeconfig kubeconfig;
   private final String name;
   private final Map<String, String> environment;
+  private final String as;
   private boolean readsFiles;
 
-  AccessBuilder(Kubeconfig kubeconfig, String name, Map<String, String> environment) {
+  /**
+   * @param as the user to act as; empty: as the kubeconfig says
+   */
+  AccessBuilder(Kubeconfig kubeconfig, String name, Map<String, String> environment, String as) {
     this.kubeconfig = kubeconfig;
     this.name = name;
     this.environment = environment;
+    this.as = as;
   }
 
   /** Whether files beside the kubeconfig were read, so that the result cannot be kept. */
@@ -73,7 +78,8 @@ final class AccessBuilder {
         insecure ? "" : pem(cluster, "certificate-authority", "certificate-authority-data");
     String tlsServerName = cluster.body().path("tls-server-name").asText("");
     Login login = user == null ? Login.ANONYMOUS : login(user, userName, server, authority);
-    Map<String, List<String>> impersonation = user == null ? Map.of() : impersonation(user.body());
+    Map<String, List<String>> impersonation =
+        !as.isEmpty() ? impersonation(as) : user == null ? Map.of() : impersonation(user.body());
     String who;
     try {
       who = Digests.user(login);
@@ -212,6 +218,15 @@ final class AccessBuilder {
         exec.path("installHint").asText("").strip(),
         Yaml.json(info),
         userName);
+  }
+
+  /** As kubectl's --as: the kubeconfig's own impersonation is about somebody else. */
+  static Map<String, List<String>> impersonation(String as) {
+    if (as.chars().anyMatch(c -> c < ' ' || c > '~')) {
+      throw new Failure(
+          Failure.Kind.USAGE, "--as: the name of a user cannot have control characters in it.");
+    }
+    return as.isEmpty() ? Map.of() : Map.of("Impersonate-User", List.of(as));
   }
 
   private static Map<String, List<String>> impersonation(JsonNode user) {

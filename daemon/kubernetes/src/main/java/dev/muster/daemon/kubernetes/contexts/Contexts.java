@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Finds the context that a request is aimed at, anew for each request: nothing of an earlier one is
@@ -43,11 +45,11 @@ public final class Contexts {
         throw new Failure(
             Failure.Kind.NO_ANSWER, "The sandbox is not up: start it with `muster sandbox up`.");
       }
-      return access(reader.read(sandbox), SANDBOX, caller);
+      return access(reader.read(sandbox), SANDBOX, caller, target.as());
     }
     List<Path> files = files(caller, target);
     if (files.isEmpty() && target.context().isEmpty()) {
-      return inCluster.access(caller.environment()).orElseThrow(() -> none(caller));
+      return inCluster.access(caller.environment(), target.as()).orElseThrow(() -> none(caller));
     }
     if (files.isEmpty()) {
       throw none(caller);
@@ -64,7 +66,7 @@ public final class Contexts {
                       + String.join(", ", kubeconfig.contexts.keySet())
                       + ")."));
     }
-    return access(kubeconfig, name, caller);
+    return access(kubeconfig, name, caller, target.as());
   }
 
   /** The contexts that the caller could name, in the order of the files. */
@@ -83,7 +85,7 @@ public final class Contexts {
           (name, entry) -> entries.put(name, entry(merged, name, entry, name.equals(current))));
     } else {
       inCluster
-          .access(caller.environment())
+          .access(caller.environment(), target.as())
           .ifPresent(
               access ->
                   entries.put(
@@ -112,13 +114,13 @@ public final class Contexts {
         entry.file().toString());
   }
 
-  private static Access access(Kubeconfig kubeconfig, String name, Caller caller) {
-    String key = Digests.of(name, new java.util.TreeMap<>(caller.environment()).toString());
+  private static Access access(Kubeconfig kubeconfig, String name, Caller caller, String as) {
+    String key = Digests.of(name, as, new TreeMap<>(caller.environment()).toString());
     Access known = kubeconfig.resolved.get(key);
     if (known != null) {
       return known;
     }
-    AccessBuilder builder = new AccessBuilder(kubeconfig, name, caller.environment());
+    AccessBuilder builder = new AccessBuilder(kubeconfig, name, caller.environment(), as);
     Access access = builder.build();
     if (!builder.readsFiles()) {
       if (kubeconfig.resolved.size() > 100) {
@@ -144,15 +146,100 @@ public final class Contexts {
         }
       }
     } else {
-      Path file = home(caller);
+      Path file = usual(caller);
       if (file != null && Files.exists(file)) {
         files.add(file);
+      } else if (file != null && !file.equals(home(caller))) {
+        throw new Failure(
+            Failure.Kind.USAGE,
+            "The kubeconfig "
+                + file
+                + ", which a login chose, is not there any more; `muster logout` forgets it.");
       }
     }
     if (files.isEmpty() && Files.exists(sandbox)) {
       files.add(sandbox);
     }
     return files;
+  }
+
+  /** The file that is used when nothing else is said: the one that a login chose, or kubectl's. */
+  private static Path usual(Caller caller) {
+    return LoginRecords.chosen(caller.environment())
+        .map(LoginRecords.Chosen::file)
+        .orElse(home(caller));
+  }
+
+  /** A path as it was typed; "" for kubectl's own default. */
+  Path path(Caller caller, String typed) {
+    if (typed.isEmpty()) {
+      return Optional.ofNullable(home(caller)).orElseThrow(() -> none(caller));
+    }
+    String home = caller.environment().getOrDefault("HOME", "");
+    return typed.startsWith("~/") && !home.isEmpty()
+        ? Path.of(home).resolve(typed.substring(2))
+        : caller.directory().resolve(typed).normalize();
+  }
+
+  /**
+   * The file that a change goes into, as kubectl chooses it: of several, the one that names the
+   * current context, else the first that is there, else the last.
+   */
+  Path editable(Caller caller, Target target) {
+    if (!target.kubeconfig().isEmpty()) {
+      return path(caller, target.kubeconfig());
+    }
+    String variable = caller.environment().getOrDefault("KUBECONFIG", "");
+    if (variable.isEmpty()) {
+      return Optional.ofNullable(usual(caller)).orElseThrow(() -> none(caller));
+    }
+    Path last = null;
+    Path first = null;
+    for (String part : variable.split(":", -1)) {
+      if (part.isEmpty()) {
+        continue;
+      }
+      last = path(caller, part);
+      if (Files.exists(last)) {
+        first = first == null ? last : first;
+        if (!reader.read(last).currentContext.isEmpty()) {
+          return last;
+        }
+      }
+    }
+    return first == null ? Optional.ofNullable(last).orElseGet(() -> path(caller, "")) : first;
+  }
+
+  /** Empty if there is none. */
+  Kubeconfig read(Path file) {
+    return Files.exists(file) ? reader.read(file) : KubeconfigReader.parse(file, new byte[0]);
+  }
+
+  /**
+   * What the caller's files say together.
+   *
+   * @param first a file that may not be among them yet
+   */
+  Kubeconfig merged(Caller caller, Target target, Kubeconfig first) {
+    List<Kubeconfig> parts = new ArrayList<>(List.of(first));
+    files(caller, target).stream()
+        .filter(file -> !file.equals(sandbox))
+        .forEach(file -> parts.add(reader.read(file)));
+    return Kubeconfig.merge(parts);
+  }
+
+  Path sandbox() {
+    return sandbox;
+  }
+
+  /** The sentence about a context that is not there. */
+  Failure unknown(Caller caller, Target target, String context) {
+    try {
+      resolve(caller, new Target(target.kubeconfig(), context, "", false));
+    } catch (Failure failure) {
+      return failure;
+    }
+    return new Failure(Failure.Kind.USAGE, "There is no context \"" + context + "\".");
   }
 
   private static Path home(Caller caller) {
@@ -171,6 +258,6 @@ public final class Contexts {
         Failure.Kind.NOT_LOGGED_IN,
         "No kubeconfig was found: "
             + looked
-            + ". Set KUBECONFIG, pass --kubeconfig FILE, or try `muster sandbox up`.");
+            + ". Set KUBECONFIG, pass --kubeconfig FILE, sign in with `muster login`, or try `muster sandbox up`.");
   }
 }

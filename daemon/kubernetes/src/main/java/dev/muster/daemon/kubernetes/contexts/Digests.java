@@ -9,8 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Who somebody is, as opaque text that gives no secret away and outlives a renewed credential. */
 final class Digests {
@@ -57,6 +60,22 @@ final class Digests {
                 .generateCertificate(
                     new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
     return certificate.getSubjectX500Principal().getName();
+  }
+
+  /** When a JSON Web Token says that it expires; empty if it says nothing, or is another token. */
+  static Optional<Instant> expiry(String token) {
+    String[] parts = token.split("\\.", -1);
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode expires = Yaml.JSON.readTree(Base64.getUrlDecoder().decode(parts[1])).path("exp");
+      return expires.canConvertToLong()
+          ? Optional.of(Instant.ofEpochSecond(expires.asLong()))
+          : Optional.empty();
+    } catch (java.io.IOException | IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ public record InCluster(Path directory, Map<String, String> environment) {
    * Empty when this is not a pod with a service account. The token is read anew: Kubernetes renews
    * it hourly.
    */
-  Optional<Access> access(Map<String, String> callers) {
+  Optional<Access> access(Map<String, String> callers, String as) {
     String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
     String port = environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443");
     Path tokenFile = directory.resolve("token");
@@ -43,7 +44,9 @@ public record InCluster(Path directory, Map<String, String> environment) {
       String namespace = Files.exists(namespaceFile) ? Files.readString(namespaceFile).strip() : "";
       String token = Files.readString(tokenFile).strip();
       Login login = new Login("", "", token, tokenFile, "", "", null);
-      String identity = Digests.of(server, authority.strip(), Digests.user(login), "{}");
+      Map<String, List<String>> impersonation = AccessBuilder.impersonation(as);
+      String identity =
+          Digests.of(server, authority.strip(), Digests.user(login), impersonation.toString());
       return Optional.of(
           new Access(
               "in-cluster",
@@ -54,7 +57,7 @@ public record InCluster(Path directory, Map<String, String> environment) {
               "",
               Proxies.of("", server, callers),
               login,
-              Map.of(),
+              impersonation,
               "service-account",
               namespace,
               identity,

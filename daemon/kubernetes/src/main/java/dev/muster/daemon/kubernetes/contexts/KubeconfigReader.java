@@ -68,7 +68,7 @@ final class KubeconfigReader {
     }
   }
 
-  private static Kubeconfig parse(Path file, byte[] content) {
+  static Kubeconfig parse(Path file, byte[] content) {
     JsonNode root = Yaml.parse(content, file.toString());
     if (root.isMissingNode() || root.isNull()) {
       return new Kubeconfig(List.of(file), Map.of(), Map.of(), Map.of(), "");

@@ -4,16 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Failure;
-import dev.muster.daemon.kubernetes.Quantity;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The head or one group of workers in a template's tree. */
 final class Group {
-  private static final String GPU = "nvidia.com/gpu";
-
   private final String option;
   private final ObjectNode group;
   private final ObjectNode pod;
@@ -38,6 +33,31 @@ final class Group {
     return group;
   }
 
+  ObjectNode container() {
+    return container;
+  }
+
+  /** What the options with this group's prefix say. */
+  void set(Settings settings, ExtendedResources extended) {
+    new Amounts(option, group, container).set(settings, extended);
+    Map<String, String> selectors =
+        settings.pairs(option + "-node-selectors", Syntax::key, Syntax::labelValue);
+    if (!selectors.isEmpty()) {
+      ObjectNode map = pod.withObjectProperty("nodeSelector");
+      selectors.forEach(map::put);
+    }
+    Map<String, String> parameters =
+        settings.pairs(option + "-ray-start-params", Syntax::parameter, Syntax::anything);
+    if (!parameters.isEmpty()) {
+      ObjectNode map = group.withObjectProperty("rayStartParams");
+      parameters.forEach(map::put);
+    }
+    List<ObjectNode> tolerations = Tolerations.read(settings, option + "-tolerations");
+    if (!tolerations.isEmpty()) {
+      pod.putArray("tolerations").addAll(tolerations);
+    }
+  }
+
   void image(String image) {
     container.put("image", image);
   }
@@ -52,9 +72,17 @@ final class Group {
   }
 
   void annotations(Map<String, String> annotations) {
-    ObjectNode template = (ObjectNode) group.path("template");
-    ObjectNode map = template.withObjectProperty("metadata").withObjectProperty("annotations");
+    ObjectNode map = metadata().withObjectProperty("annotations");
     annotations.forEach(map::put);
+  }
+
+  void labels(Map<String, String> labels) {
+    ObjectNode map = metadata().withObjectProperty("labels");
+    labels.forEach(map::put);
+  }
+
+  private ObjectNode metadata() {
+    return ((ObjectNode) group.path("template")).withObjectProperty("metadata");
   }
 
   /** Those that are there are replaced in their place. */
@@ -62,60 +90,50 @@ final class Group {
     ArrayNode list = container.withArrayProperty("env");
     variables.forEach(
         (name, value) -> {
-          ObjectNode there = null;
-          for (JsonNode variable : list) {
-            if (variable.path("name").asText().equals(name) && variable instanceof ObjectNode one) {
-              there = one;
-            }
-          }
+          ObjectNode there = find(list, "name", name);
           ObjectNode variable = there == null ? list.addObject() : there;
           variable.removeAll();
           variable.put("name", name).put("value", value);
         });
   }
 
-  /** Sets what the options "PREFIX-cpu-requests" and so on say, and what Ray must be told of it. */
-  void resources(Settings settings) {
-    ObjectNode requests = container.withObjectProperty("resources").withObjectProperty("requests");
-    ObjectNode limits = container.withObjectProperty("resources").withObjectProperty("limits");
-    settings.cpu(option + "-cpu-requests").ifPresent(v -> requests.put("cpu", v));
-    settings.cpu(option + "-cpu-limits").ifPresent(v -> limits.put("cpu", v));
-    settings.memory(option + "-memory-requests").ifPresent(v -> requests.put("memory", v));
-    settings.memory(option + "-memory-limits").ifPresent(v -> limits.put("memory", v));
-    fits("cpu", requests, limits);
-    fits("memory", requests, limits);
-    if (settings.has(option + "-cpu-limits")) {
-      Quantity limit = Quantity.parse(limits.path("cpu").asText()).orElseThrow();
-      long whole = limit.value().setScale(0, RoundingMode.FLOOR).longValue();
-      group.withObjectProperty("rayStartParams").put("num-cpus", Long.toString(Math.max(1, whole)));
-    }
-    settings.gpus(option + "-gpus").ifPresent(gpus -> gpus(gpus, requests, limits));
+  boolean hasVariable(String name) {
+    return find(container.withArrayProperty("env"), "name", name) != null;
   }
 
-  private void gpus(int gpus, ObjectNode requests, ObjectNode limits) {
-    group.withObjectProperty("rayStartParams").put("num-gpus", Integer.toString(gpus));
-    for (ObjectNode amounts : List.of(requests, limits)) {
-      if (gpus == 0) {
-        amounts.remove(GPU);
-      } else {
-        amounts.put(GPU, Integer.toString(gpus));
+  /** Those that are there are replaced in their place. */
+  void volumes(List<ObjectNode> volumes) {
+    volumes.forEach(volume -> put(pod.withArrayProperty("volumes"), "name", volume));
+  }
+
+  /** Those that are there are replaced in their place. */
+  void mounts(List<ObjectNode> mounts) {
+    for (ObjectNode mount : mounts) {
+      String volume = mount.path("name").asText();
+      if (find(pod.withArrayProperty("volumes"), "name", volume) == null) {
+        Settings.complain(
+            "volume-mounts", volume, "is not the name of a volume; --volumes describes it");
+      }
+      put(container.withArrayProperty("volumeMounts"), "mountPath", mount);
+    }
+  }
+
+  private static void put(ArrayNode list, String key, ObjectNode one) {
+    ObjectNode there = find(list, key, one.path(key).asText());
+    if (there == null) {
+      list.add(one.deepCopy());
+    } else {
+      there.removeAll();
+      there.setAll(one.deepCopy());
+    }
+  }
+
+  private static ObjectNode find(ArrayNode list, String key, String value) {
+    for (JsonNode one : list) {
+      if (one.path(key).asText("").equals(value) && one instanceof ObjectNode found) {
+        return found;
       }
     }
-  }
-
-  private void fits(String resource, ObjectNode requests, ObjectNode limits) {
-    Optional<Quantity> request = Quantity.parse(requests.path(resource).asText(""));
-    Optional<Quantity> limit = Quantity.parse(limits.path(resource).asText(""));
-    if (request.isPresent() && limit.isPresent() && request.get().compareTo(limit.get()) > 0) {
-      Settings.complain(
-          option + "-" + resource + "-requests",
-          requests.path(resource).asText(),
-          "is more than --"
-              + option
-              + "-"
-              + resource
-              + "-limits, which is "
-              + limits.path(resource).asText());
-    }
+    return null;
   }
 }

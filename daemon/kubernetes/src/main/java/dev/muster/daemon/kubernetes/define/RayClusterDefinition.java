@@ -1,6 +1,5 @@
 package dev.muster.daemon.kubernetes.define;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Failure;
@@ -8,34 +7,54 @@ import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.Yaml;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The RayCluster that options describe: a template's tree with the options set on it, never pasted
- * into text, so that no value can leave its place. The same options give the same bytes.
+ * The RayCluster that options describe, in an AppWrapper or by itself: a template's tree with the
+ * options set on it, never pasted into text, so that no value can leave its place. The same options
+ * give the same bytes.
  */
 public final class RayClusterDefinition {
-  private static final String QUEUE = "kueue.x-k8s.io/queue-name";
   private static final String CLUSTER = "ray.io/cluster";
-  private static final Pattern VERSION_TAG =
-      Pattern.compile(":(\\d+\\.\\d+\\.\\d+)(?:[-.+][^:/]*)?$");
+  private static final String USAGE_STATS = "RAY_USAGE_STATS_ENABLED";
 
   private final Settings settings;
+  private final Wrapping wrapping;
+  private final Optional<Wrapper> template;
   private final ObjectNode tree;
   private final List<String> warnings = new ArrayList<>();
 
-  private RayClusterDefinition(Settings settings, ObjectNode tree) {
+  /**
+   * @param named whether the template was chosen, rather than being what is taken otherwise
+   */
+  private RayClusterDefinition(
+      Settings settings, ObjectNode tree, boolean named, AppWrappers wrappers) {
     this.settings = settings;
-    this.tree = tree;
+    this.template = Wrapper.template(tree);
+    Optional<Boolean> decides =
+        named || template.isPresent() ? Optional.of(template.isPresent()) : Optional.empty();
+    this.wrapping = new Wrapping(settings, decides, wrappers, warnings);
+    this.tree = template.map(Wrapper::cluster).orElse(tree);
+  }
+
+  /** Where there is no server to ask, and nobody is to be told. */
+  public static Definition define(
+      Caller caller,
+      Target target,
+      String name,
+      Map<String, List<String>> options,
+      String template) {
+    return define(caller, target, name, options, template, null, null);
   }
 
   /**
    * @param name empty: the option "name", else the template's
+   * @param template empty: the default one
+   * @param queues the local queues that the cluster may be queued in; null: nobody can say
+   * @param wrappers whether there can be an AppWrapper around it; null: nobody can say
    * @throws Failure USAGE naming the option and the rule
    */
   public static Definition define(
@@ -43,15 +62,40 @@ public final class RayClusterDefinition {
       Target target,
       String name,
       Map<String, List<String>> options,
-      String template) {
-    Settings settings = new Settings(options);
+      String template,
+      LocalQueues queues,
+      AppWrappers wrappers) {
     RayClusterDefinition definition =
-        new RayClusterDefinition(settings, Templates.find(caller, template));
+        new RayClusterDefinition(
+            new Settings(options), Templates.find(caller, template), !template.isEmpty(), wrappers);
     String called = definition.name(name);
-    definition.namespace(target);
-    definition.metadata(called);
-    definition.groups(called);
-    return new Definition(called, Yaml.write(definition.tree), List.copyOf(definition.warnings));
+    ObjectNode made = definition.make(called, target, caller, queues);
+    return new Definition(called, Yaml.write(made), List.copyOf(definition.warnings));
+  }
+
+  private ObjectNode make(String name, Target target, Caller caller, LocalQueues queues) {
+    String namespace = namespace(target);
+    Map<String, String> labels =
+        new LinkedHashMap<>(settings.pairs("labels", Syntax::key, Syntax::labelValue));
+    Optional<Wrapper.Shape> shape = shape();
+    Scaling scaling = new Scaling(settings);
+    Optional<String> queue = queue(shape, labels, namespace, queues);
+    scaling.refuseIn(queue);
+    labels.remove(Queueing.LABEL);
+    metadata(name, namespace, labels, caller);
+    if (shape.isEmpty()) {
+      queue.ifPresent(q -> metadata().withObjectProperty("labels").put(Queueing.LABEL, q));
+    }
+    spec(name, scaling);
+    settings.withoutEffect().forEach(warnings::add);
+    Optional<ObjectNode> exposure = Exposure.of(settings, name, namespace);
+    if (shape.isEmpty()) {
+      return tree;
+    }
+    Wrapper wrapper = template.orElseGet(() -> Wrapper.around(tree, shape.get()));
+    exposure.ifPresent(wrapper::add);
+    wrapper.complete(name, namespace, queue, wrapping.machineTypes());
+    return wrapper.tree();
   }
 
   private String name(String given) {
@@ -73,7 +117,8 @@ public final class RayClusterDefinition {
     return name;
   }
 
-  private void namespace(Target target) {
+  /** Empty: the context's, when it is created. */
+  private String namespace(Target target) {
     Optional<String> option = settings.checked("namespace", Syntax::namespace);
     String asked = target.namespace();
     if (!asked.isEmpty()) {
@@ -85,142 +130,120 @@ public final class RayClusterDefinition {
           "Two namespaces are given, " + asked + " and " + option.get() + "; drop one of them.");
     }
     String namespace = option.orElse(asked);
-    if (!namespace.isEmpty()) {
-      ObjectNode metadata = tree.withObjectProperty("metadata");
-      metadata.put("namespace", namespace);
-    }
+    return namespace.isEmpty() ? metadata().path("namespace").asText("") : namespace;
   }
 
-  private void metadata(String name) {
-    ObjectNode metadata = tree.withObjectProperty("metadata");
+  /** Empty: no AppWrapper. */
+  private Optional<Wrapper.Shape> shape() {
+    if (!wrapping.isWrapped()) {
+      if (template.isPresent() && template.get().size() > 1) {
+        throw new Failure(
+            Failure.Kind.USAGE,
+            "The template's AppWrapper holds more than a RayCluster; drop --no-appwrapper.");
+      }
+      return Optional.empty();
+    }
+    Optional<Wrapper.Shape> there = template.map(Wrapper::shape);
+    Wrapper.Shape shape = wrapping.shape().or(() -> there).orElse(Wrapper.Shape.V1BETA2);
+    if (there.isPresent() && there.get() != shape) {
+      Settings.complain(
+          "appwrapper-version",
+          shape.option,
+          "is not that of the template, which is " + there.get().apiVersion);
+    }
+    return Optional.of(shape);
+  }
+
+  private Optional<String> queue(
+      Optional<Wrapper.Shape> shape,
+      Map<String, String> labels,
+      String namespace,
+      LocalQueues queues) {
+    Queueing queueing = new Queueing(settings, queues, warnings);
+    if (shape.orElse(Wrapper.Shape.V1BETA2) == Wrapper.Shape.V1BETA2) {
+      return queueing.queue(labels, namespace);
+    }
+    if (!settings.text("local-queue").orElse("").isEmpty() || labels.containsKey(Queueing.LABEL)) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "--local-queue does not go together with an AppWrapper of "
+              + shape.get().apiVersion
+              + ", which MCAD queues, and not Kueue.");
+    }
+    return Optional.empty();
+  }
+
+  private ObjectNode metadata() {
+    return tree.withObjectProperty("metadata");
+  }
+
+  private void metadata(String name, String namespace, Map<String, String> given, Caller caller) {
+    ObjectNode metadata = metadata();
     metadata.put("name", name);
     ObjectNode labels = metadata.withObjectProperty("labels");
     labels.put(CLUSTER, name);
-    settings
-        .pairs("labels", Syntax::key, Syntax::labelValue)
-        .forEach(
-            (key, value) -> {
-              if (key.equals(CLUSTER)) {
-                Settings.complain("labels", key, "is set by muster to the cluster's name");
-              }
-              labels.put(key, value);
-            });
-    settings.checked("local-queue", Syntax::object).ifPresent(queue -> labels.put(QUEUE, queue));
-    Map<String, String> annotations =
-        settings.pairs("annotations", Syntax::key, value -> Optional.empty());
+    if (given.containsKey(CLUSTER)) {
+      Settings.complain("labels", CLUSTER, "is set by muster to the cluster's name");
+    }
+    given.forEach(labels::put);
+    if (!namespace.isEmpty()) {
+      metadata.put("namespace", namespace);
+    }
+    Map<String, String> annotations = new LinkedHashMap<>();
+    // Who manages it: a notebook of Open Data Hub says so of itself.
+    String notebook = caller.environment().getOrDefault("NB_PREFIX", "");
+    if (!notebook.isEmpty()) {
+      annotations.put("app.kubernetes.io/managed-by", notebook);
+    }
+    annotations.putAll(settings.pairs("annotations", Syntax::key, Syntax::anything));
     if (!annotations.isEmpty()) {
       ObjectNode map = metadata.withObjectProperty("annotations");
       annotations.forEach(map::put);
     }
   }
 
-  private void groups(String name) {
-    if (!(tree.path("spec").path("headGroupSpec") instanceof ObjectNode headSpec)) {
+  private void spec(String name, Scaling scaling) {
+    if (!(tree.path("spec") instanceof ObjectNode spec)
+        || !(spec.path("headGroupSpec") instanceof ObjectNode headSpec)) {
       throw new Failure(Failure.Kind.USAGE, "The template has no spec.headGroupSpec.");
     }
+    ExtendedResources extended = new ExtendedResources(settings);
+    scaling.set(spec);
+    FaultTolerance.set(settings, spec);
     Group head = new Group("head", headSpec);
-    head.resources(settings);
+    head.set(settings, extended);
+    WorkerGroups workers = new WorkerGroups(settings, scaling, extended);
+    workers.set(spec, name, warnings);
     List<Group> all = new ArrayList<>(List.of(head));
-    List<Group> workers = new ArrayList<>();
-    for (JsonNode spec : tree.path("spec").path("workerGroupSpecs")) {
-      if (spec instanceof ObjectNode group) {
-        workers.add(new Group("worker", group));
-      }
-    }
-    all.addAll(workers);
-    workers(workers, name);
-    image(all);
-    Map<String, String> envs = settings.pairs("envs", Syntax::variable, value -> Optional.empty());
-    each(all, envs.isEmpty() ? null : group -> group.variables(envs));
-    List<String> secrets = settings.names("image-pull-secrets");
-    each(all, secrets.isEmpty() ? null : group -> group.pullSecrets(secrets));
-    Map<String, String> annotations =
-        settings.pairs("annotations", Syntax::key, value -> Optional.empty());
-    each(all, annotations.isEmpty() ? null : group -> group.annotations(annotations));
-    settings
-        .checked("service-account", Syntax::object)
-        .ifPresent(account -> each(all, group -> group.serviceAccount(account)));
+    all.addAll(workers.all());
+    everywhere(spec, all);
+    workers.refine();
   }
 
-  private static void each(List<Group> groups, Consumer<Group> change) {
-    if (change != null) {
-      groups.forEach(change);
-    }
-  }
-
-  /** The options are about the first group: the one that the default template has. */
-  private void workers(List<Group> workers, String name) {
-    Optional<Integer> number = number();
-    boolean asked =
-        Settings.KNOWN.stream().anyMatch(o -> o.startsWith("worker-") && settings.has(o));
-    if (workers.isEmpty()) {
-      if (asked || number.orElse(0) > 0) {
-        throw new Failure(
-            Failure.Kind.USAGE, "The template has no workerGroupSpecs to set worker options on.");
+  /** What is for the head and all workers alike. */
+  private void everywhere(ObjectNode spec, List<Group> all) {
+    Images.set(settings, spec, all, warnings);
+    Map<String, String> envs = settings.pairs("envs", Syntax::variable, Syntax::anything);
+    Optional<Boolean> stats = settings.flag("enable-usage-stats");
+    List<String> secrets = settings.words("image-pull-secrets", Syntax::object);
+    Map<String, String> annotations = settings.pairs("annotations", Syntax::key, Syntax::anything);
+    List<ObjectNode> volumes = Volumes.volumes(settings);
+    List<ObjectNode> mounts = Volumes.mounts(settings);
+    Optional<String> account = settings.checked("service-account", Syntax::object);
+    for (Group group : all) {
+      group.variables(envs);
+      if (stats.isPresent() || !group.hasVariable(USAGE_STATS)) {
+        group.variables(Map.of(USAGE_STATS, stats.orElse(false) ? "1" : "0"));
       }
-      return;
-    }
-    Group first = workers.getFirst();
-    first.resources(settings);
-    String groupName = first.tree().path("groupName").asText("");
-    if (groupName.isEmpty() || groupName.equals("small-group-raycluster")) {
-      first.tree().put("groupName", "small-group-" + name);
-    }
-    number.ifPresent(
-        n -> first.tree().put("replicas", n).put("minReplicas", n).put("maxReplicas", n));
-    if (workers.size() > 1 && (asked || number.isPresent())) {
-      warnings.add(
-          "The template has "
-              + workers.size()
-              + " groups of workers; the worker options set the first one.");
-    }
-  }
-
-  private Optional<Integer> number() {
-    Optional<Integer> number = settings.workers("num-workers");
-    Optional<Integer> min = settings.workers("min-workers");
-    Optional<Integer> max = settings.workers("max-workers");
-    Optional<Integer> said = number.or(() -> min).or(() -> max);
-    for (Optional<Integer> other : List.of(min, max)) {
-      if (other.isPresent() && !other.equals(said)) {
-        throw new Failure(
-            Failure.Kind.USAGE,
-            "--min-workers and --max-workers must be the same number (and that of --num-workers): autoscaling is not there yet.");
+      if (!secrets.isEmpty()) {
+        group.pullSecrets(secrets);
       }
-    }
-    return said;
-  }
-
-  /** Ray's version goes with the image: KubeRay wants to know it. */
-  private void image(List<Group> all) {
-    Optional<String> image =
-        settings.checked(
-            "image",
-            value ->
-                value.matches("[A-Za-z0-9][A-Za-z0-9._/:@-]{0,400}")
-                    ? Optional.empty()
-                    : Optional.of("is not an image such as quay.io/modh/ray:2.47.1"));
-    image.ifPresent(i -> each(all, group -> group.image(i)));
-    Optional<String> version =
-        settings.checked(
-            "ray-version",
-            value ->
-                value.matches("\\d+\\.\\d+(\\.[A-Za-z0-9.+-]+)?")
-                    ? Optional.empty()
-                    : Optional.of("is not a version such as 2.47.1"));
-    ObjectNode spec = (ObjectNode) tree.path("spec");
-    if (version.isPresent()) {
-      spec.put("rayVersion", version.get());
-    } else if (image.isPresent()) {
-      Matcher tag = VERSION_TAG.matcher(image.get());
-      if (tag.find()) {
-        spec.put("rayVersion", tag.group(1));
-      } else {
-        warnings.add(
-            "The image's tag does not say which Ray it holds; the definition says "
-                + spec.path("rayVersion").asText("nothing")
-                + " (--ray-version changes that).");
+      if (!annotations.isEmpty()) {
+        group.annotations(annotations);
       }
+      account.ifPresent(group::serviceAccount);
+      group.volumes(volumes);
+      group.mounts(mounts);
     }
   }
 }

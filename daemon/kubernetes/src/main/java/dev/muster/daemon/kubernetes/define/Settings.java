@@ -1,15 +1,17 @@
 package dev.muster.daemon.kubernetes.define;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Failure;
-import dev.muster.daemon.kubernetes.Nearest;
 import dev.muster.daemon.kubernetes.Quantity;
+import dev.muster.daemon.kubernetes.Yaml;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -18,33 +20,6 @@ import java.util.regex.Pattern;
  * value and the rule.
  */
 final class Settings {
-  static final Set<String> KNOWN =
-      new TreeSet<>(
-          Set.of(
-              "name",
-              "namespace",
-              "image",
-              "ray-version",
-              "head-cpu-requests",
-              "head-cpu-limits",
-              "head-memory-requests",
-              "head-memory-limits",
-              "head-gpus",
-              "worker-cpu-requests",
-              "worker-cpu-limits",
-              "worker-memory-requests",
-              "worker-memory-limits",
-              "worker-gpus",
-              "num-workers",
-              "min-workers",
-              "max-workers",
-              "labels",
-              "annotations",
-              "envs",
-              "image-pull-secrets",
-              "local-queue",
-              "service-account"));
-
   /**
    * A comma separates pairs only where another "key=" follows: "A=1,2" is one pair, "A=1,B=2" are
    * two.
@@ -58,19 +33,7 @@ final class Settings {
 
   Settings(Map<String, List<String>> settings) {
     this.settings = settings;
-    for (String name : settings.keySet()) {
-      if (!KNOWN.contains(name)) {
-        List<String> near = Nearest.to(name, KNOWN);
-        throw new Failure(
-            Failure.Kind.USAGE,
-            "--"
-                + name
-                + " is not an option of a RayCluster"
-                + (near.isEmpty()
-                    ? "; the options are --" + String.join(", --", KNOWN) + "."
-                    : "; did you mean --" + String.join(" or --", near) + "?"));
-      }
-    }
+    settings.keySet().forEach(OptionNames::check);
   }
 
   boolean has(String option) {
@@ -98,14 +61,7 @@ final class Settings {
   }
 
   private Optional<Integer> count(String option, int most) {
-    return text(option)
-        .map(
-            value -> {
-              if (!value.matches("\\d{1,6}") || Integer.parseInt(value) > most) {
-                complain(option, value, "is not a whole number from 0 to " + most);
-              }
-              return Integer.parseInt(value);
-            });
+    return text(option).map(value -> whole(option, value, most));
   }
 
   /** A number of cores as Kubernetes writes it. */
@@ -132,38 +88,142 @@ final class Settings {
     }
   }
 
-  /** "k=v" as often as given, or several in one value with commas between. */
+  /** How many hosts one replica of workers has. */
+  Optional<Integer> hosts() {
+    Optional<Integer> hosts = count("num-of-hosts", MOST_GPUS);
+    if (hosts.orElse(1) == 0) {
+      complain("num-of-hosts", "0", "must be more than 0");
+    }
+    return hosts;
+  }
+
+  /** Sentences about options that were given, but change nothing in a manifest. */
+  List<String> withoutEffect() {
+    List<String> sentences = new ArrayList<>();
+    if (!flag("verify-tls").orElse(true)) {
+      sentences.add(
+          "--verify-tls=false changes nothing in the manifest: it is about connections to a cluster.");
+    }
+    if (flag("local-interactive").orElse(false)) {
+      sentences.add(
+          "--local-interactive changes nothing in the manifest: it made the certificates of releases of long ago.");
+    }
+    if (has("head-info")) {
+      sentences.add("--head-info changes nothing: no release has ever used it.");
+    }
+    return sentences;
+  }
+
+  /** Of devices in a group's pod. */
+  static int device(String option, String value) {
+    return whole(option, value, MOST_GPUS);
+  }
+
+  private static int whole(String option, String value, int most) {
+    if (!value.matches("\\d{1,6}") || Integer.parseInt(value) > most) {
+      complain(option, value, "is not a whole number from 0 to " + most);
+    }
+    return Integer.parseInt(value);
+  }
+
+  /** "true" or "false"; an option without a value is true. */
+  Optional<Boolean> flag(String option) {
+    return text(option)
+        .map(
+            value -> {
+              String said = value.toLowerCase(Locale.ROOT);
+              if (!said.isEmpty() && !said.equals("true") && !said.equals("false")) {
+                complain(option, value, "is neither true nor false");
+              }
+              return !said.equals("false");
+            });
+  }
+
+  /** Every value, as typed. */
+  List<String> texts(String option) {
+    return settings.getOrDefault(option, List.of());
+  }
+
+  /**
+   * "k=v" as often as given, or several in one value with commas between, or a map such as {k: v},
+   * which a map of Python's is too.
+   */
   Map<String, String> pairs(
       String option,
       Function<String, Optional<String>> keyRule,
       Function<String, Optional<String>> valueRule) {
     Map<String, String> pairs = new LinkedHashMap<>();
-    for (String typed : settings.getOrDefault(option, List.of())) {
-      for (String pair : BETWEEN_PAIRS.split(typed, -1)) {
-        int equals = pair.indexOf('=');
-        if (equals <= 0) {
-          complain(option, pair, "is not of the form key=value");
+    for (String typed : texts(option)) {
+      if (isTree(typed)) {
+        for (ObjectNode map : objects(option, typed)) {
+          map.properties().forEach(e -> pairs.put(e.getKey(), scalar(option, e.getValue())));
         }
-        String key = pair.substring(0, equals).strip();
-        String value = pair.substring(equals + 1);
-        keyRule.apply(key).ifPresent(broken -> complain(option, key, broken));
-        valueRule.apply(value).ifPresent(broken -> complain(option, value, broken));
-        pairs.put(key, value);
+      } else {
+        for (String pair : BETWEEN_PAIRS.split(typed, -1)) {
+          int equals = pair.indexOf('=');
+          if (equals <= 0) {
+            complain(option, pair, "is not of the form key=value");
+          }
+          pairs.put(pair.substring(0, equals).strip(), pair.substring(equals + 1));
+        }
       }
     }
+    pairs.forEach(
+        (key, value) -> {
+          keyRule.apply(key).ifPresent(broken -> complain(option, key, broken));
+          valueRule.apply(value).ifPresent(broken -> complain(option, value, broken));
+        });
     return pairs;
   }
 
-  /** Names, as often as given or with commas between. */
-  List<String> names(String option) {
-    List<String> names = new ArrayList<>();
-    for (String typed : settings.getOrDefault(option, List.of())) {
-      for (String name : typed.split(",", -1)) {
-        Syntax.object(name.strip()).ifPresent(broken -> complain(option, name, broken));
-        names.add(name.strip());
+  /** Words, as often as given, with commas between, or as a list such as [a, b]. */
+  List<String> words(String option, Function<String, Optional<String>> rule) {
+    List<String> words = new ArrayList<>();
+    for (String typed : texts(option)) {
+      if (isTree(typed)) {
+        tree(option, typed).forEach(one -> words.add(scalar(option, one)));
+      } else {
+        List.of(typed.split(",", -1)).forEach(word -> words.add(word.strip()));
       }
     }
-    return names;
+    words.forEach(word -> rule.apply(word).ifPresent(broken -> complain(option, word, broken)));
+    return words;
+  }
+
+  /** Whether a value is YAML or JSON rather than the short form of its option. */
+  static boolean isTree(String typed) {
+    return typed.strip().startsWith("{") || typed.strip().startsWith("[");
+  }
+
+  /** Objects in YAML or JSON, one in each value or several in a list. */
+  List<ObjectNode> objects(String option) {
+    List<ObjectNode> objects = new ArrayList<>();
+    texts(option).forEach(typed -> objects.addAll(objects(option, typed)));
+    return objects;
+  }
+
+  static List<ObjectNode> objects(String option, String typed) {
+    JsonNode tree = tree(option, typed);
+    List<ObjectNode> objects = new ArrayList<>();
+    for (JsonNode one : tree.isArray() ? tree : Yaml.JSON.createArrayNode().add(tree)) {
+      if (!(one instanceof ObjectNode object)) {
+        complain(option, typed, "is not an object such as {key: value}, or a list of such");
+        continue;
+      }
+      objects.add(object);
+    }
+    return objects;
+  }
+
+  private static JsonNode tree(String option, String typed) {
+    return Yaml.parse(typed.getBytes(StandardCharsets.UTF_8), "--" + option);
+  }
+
+  private static String scalar(String option, JsonNode value) {
+    if (!value.isValueNode() || value.isNull()) {
+      complain(option, Yaml.json(value), "is not one value");
+    }
+    return value.asText();
   }
 
   static void complain(String option, String value, String rule) {

@@ -84,6 +84,26 @@ public final class Syntax {
         "is not the name of an environment variable: use letters, digits, \"_\", \"-\" and \".\", not beginning with a digit");
   }
 
+  /** Of a parameter of "ray start", without its two hyphens. */
+  static Optional<String> parameter(String name) {
+    return name.matches("[a-z][a-z0-9-]*")
+        ? Optional.empty()
+        : Optional.of("is not a parameter of ray start, such as num-cpus");
+  }
+
+  static Optional<String> host(String name) {
+    return name.length() > 253
+        ? Optional.of("is longer than 253 characters")
+        : rule(
+            SUBDOMAIN,
+            name,
+            "is not a host name such as ray.example.org: use lower-case letters, digits, \"-\" and \".\"");
+  }
+
+  static Optional<String> anything(String value) {
+    return Optional.empty();
+  }
+
   private static Optional<String> rule(Pattern pattern, String text, String otherwise) {
     return pattern.matcher(text).matches() ? Optional.empty() : Optional.of(otherwise);
   }

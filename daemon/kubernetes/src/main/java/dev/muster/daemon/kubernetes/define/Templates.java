@@ -22,12 +22,16 @@ import java.util.stream.Stream;
 final class Templates {
   private static final String DEFAULT = "raycluster";
 
+  /** "kubectl-ray" has the defaults of KubeRay's plugin of kubectl. */
+  private static final List<String> PACKAGED = List.of(DEFAULT, "kubectl-ray");
+
   private Templates() {}
 
   /**
    * @param wanted a path (with a slash, or ending in .yaml or .yml), a name, or empty for the
    *     default
-   * @throws Failure USAGE if there is none, or if it is no RayCluster
+   * @throws Failure USAGE if there is none, or if it is neither a RayCluster nor an AppWrapper
+   *     around one
    */
   static ObjectNode find(Caller caller, String wanted) {
     if (wanted.contains("/") || wanted.endsWith(".yaml") || wanted.endsWith(".yml")) {
@@ -39,8 +43,8 @@ final class Templates {
     if (own.isPresent()) {
       return read(own.get());
     }
-    if (name.equals(DEFAULT)) {
-      return packaged();
+    if (PACKAGED.contains(name)) {
+      return packaged(name);
     }
     throw new Failure(
         Failure.Kind.USAGE,
@@ -89,8 +93,8 @@ final class Templates {
     }
   }
 
-  private static ObjectNode packaged() {
-    String name = "/templates/" + DEFAULT + ".yaml";
+  private static ObjectNode packaged(String template) {
+    String name = "/templates/" + template + ".yaml";
     try (InputStream stream = Templates.class.getResourceAsStream(name)) {
       return checked(Yaml.parse(stream.readAllBytes(), name), name);
     } catch (IOException e) {
@@ -100,7 +104,10 @@ final class Templates {
 
   private static ObjectNode checked(JsonNode tree, String origin) {
     String kind = tree.path("kind").asText("");
-    if (!kind.equals("RayCluster") || !tree.path("apiVersion").asText("").startsWith("ray.io/")) {
+    if (tree instanceof ObjectNode object && isRayCluster(object)) {
+      return object;
+    }
+    if (!(tree instanceof ObjectNode object) || !kind.equals("AppWrapper")) {
       throw new Failure(
           Failure.Kind.USAGE,
           "The template "
@@ -108,6 +115,18 @@ final class Templates {
               + " is not a RayCluster (ray.io)"
               + (kind.isEmpty() ? "." : ", but a " + kind + "."));
     }
-    return (ObjectNode) tree;
+    if (Wrapper.template(object).isEmpty()) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "The template "
+              + origin
+              + " is an AppWrapper without a RayCluster in spec.components (v1beta2) or spec.resources.GenericItems (v1beta1).");
+    }
+    return object;
+  }
+
+  static boolean isRayCluster(ObjectNode tree) {
+    return tree.path("kind").asText("").equals("RayCluster")
+        && tree.path("apiVersion").asText("").startsWith("ray.io/");
   }
 }

@@ -10,7 +10,7 @@ interface Feed {
   String kind();
 
   /** The plural, for messages. */
-  String resource();
+  String plural();
 
   /**
    * The collection's path.

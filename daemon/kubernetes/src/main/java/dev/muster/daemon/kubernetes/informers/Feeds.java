@@ -2,66 +2,149 @@ package dev.muster.daemon.kubernetes.informers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.CacheWriter;
+import dev.muster.daemon.core.Key;
+import dev.muster.daemon.core.Row;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.clients.Served;
+import dev.muster.daemon.kubernetes.kinds.Meta;
+import dev.muster.daemon.kubernetes.kinds.Resource;
 import dev.muster.daemon.kubernetes.raycluster.EventRow;
 import dev.muster.daemon.kubernetes.raycluster.PodRow;
-import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
+import dev.muster.daemon.kubernetes.views.View;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** The three things that are watched for RayClusters. */
+/** The things that are watched. */
 final class Feeds {
   private Feeds() {}
 
-  /** RayClusters, in the highest version that is served. */
-  record RayClusters(Rows rows, CacheWriter writer) implements Feed {
+  /** Where the first of these kinds is served, in the highest version. */
+  private static String path(ApiClient client, String namespace, List<Resource> resources) {
+    for (Resource resource : resources) {
+      Served served = client.served(resource);
+      if (served.highest().isPresent()) {
+        return served.path(served.highest().get(), resource.namespaced() ? namespace : "");
+      }
+      client.forget(resource);
+    }
+    throw new UnavailableException(resources.getFirst().missing());
+  }
+
+  /**
+   * A kind that people name.
+   *
+   * @param before is waited for before what a full list lacks is taken to be gone
+   */
+  record Objects(Resource resource, Rows rows, Clock clock, Runnable before) implements Feed {
     @Override
     public String kind() {
-      return RayClusterRow.KIND;
+      return resource.name();
     }
 
     @Override
-    public String resource() {
-      return "rayclusters";
+    public String plural() {
+      return resource.plural();
     }
 
     @Override
     public String path(ApiClient client, String namespace) {
-      Served served = client.rayClusters();
-      if (served.highest().isEmpty()) {
-        client.forget();
-        throw new UnavailableException(
-            "the server has no RayCluster kind (KubeRay is not installed)");
-      }
-      return served.path(served.highest().get(), namespace);
+      return Feeds.path(client, namespace, List.of(resource));
     }
 
     @Override
     public String selector() {
-      return "";
+      return resource.selector();
     }
 
     @Override
     public void put(ObjectNode object, Instant seen) {
-      rows.cluster(object, seen);
+      rows.put(resource, object, seen);
     }
 
     @Override
     public void gone(ObjectNode object, Instant at) {
-      rows.clusterGone(
-          object.path("metadata").path("namespace").asText(""),
-          object.path("metadata").path("name").asText(""),
-          object.path("metadata").path("uid").asText(""),
-          at);
+      rows.gone(resource, object, at);
     }
 
     @Override
     public long listed(String namespace, Instant started) {
-      return writer.sweep(rows.identity(), kind(), namespace, started);
+      before.run();
+      return rows.listed(resource, namespace, started, clock.instant());
     }
   }
 
-  /** Their pods: KubeRay labels each. */
+  /**
+   * A view: rows made of the objects of another kind, several of one object or none. It has a watch
+   * of its own, so that who does not look at it does not pay for it.
+   */
+  static final class Viewed implements Feed {
+    private final View view;
+    private final String identity;
+    private final CacheWriter writer;
+
+    /** Which rows came of which object, to know which are gone; of the watch's thread only. */
+    private final Map<String, Set<Key>> made = new HashMap<>();
+
+    Viewed(View view, Rows rows) {
+      this.view = view;
+      this.identity = rows.identity();
+      this.writer = rows.writer();
+    }
+
+    @Override
+    public String kind() {
+      return view.kind().name();
+    }
+
+    @Override
+    public String plural() {
+      return view.over().getFirst().plural();
+    }
+
+    @Override
+    public String path(ApiClient client, String namespace) {
+      return Feeds.path(client, namespace, view.over());
+    }
+
+    @Override
+    public String selector() {
+      return view.over().getFirst().selector();
+    }
+
+    @Override
+    public void put(ObjectNode object, Instant seen) {
+      Set<Key> before = made.getOrDefault(Meta.uid(object), Set.of());
+      Set<Key> now = new HashSet<>();
+      for (Row row : view.projector().rows(identity, object, seen)) {
+        now.add(row.key());
+        writer.put(row);
+      }
+      before.stream()
+          .filter(key -> !now.contains(key))
+          .forEach(key -> writer.remove(key, "", seen));
+      made.put(Meta.uid(object), now);
+    }
+
+    @Override
+    public void gone(ObjectNode object, Instant at) {
+      Set<Key> before = made.remove(Meta.uid(object));
+      if (before != null) {
+        before.forEach(key -> writer.remove(key, "", at));
+      }
+    }
+
+    @Override
+    public long listed(String namespace, Instant started) {
+      return writer.sweep(identity, kind(), namespace, started);
+    }
+  }
+
+  /** The pods of Ray clusters: KubeRay labels each. */
   record Pods(Rows rows) implements Feed {
     @Override
     public String kind() {
@@ -69,7 +152,7 @@ final class Feeds {
     }
 
     @Override
-    public String resource() {
+    public String plural() {
       return "pods";
     }
 
@@ -80,7 +163,7 @@ final class Feeds {
 
     @Override
     public String selector() {
-      return "&labelSelector=ray.io%2Fcluster";
+      return PodRow.SELECTOR;
     }
 
     @Override
@@ -107,7 +190,7 @@ final class Feeds {
     }
 
     @Override
-    public String resource() {
+    public String plural() {
       return "events";
     }
 

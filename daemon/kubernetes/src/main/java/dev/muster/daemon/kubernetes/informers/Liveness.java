@@ -13,8 +13,16 @@ final class Liveness {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition outcome = lock.newCondition();
 
+  /** Why it is not live, where that makes a difference. */
+  private enum Cause {
+    OTHER,
+    FORBIDDEN,
+    ABSENT,
+    REFUSED
+  }
+
   private boolean live;
-  private boolean forbidden;
+  private Cause cause = Cause.OTHER;
   private String reason = "the first list is being read";
   private Instant lastSeen;
   private long outcomes;
@@ -29,24 +37,38 @@ final class Liveness {
 
   /** A full list is written and the watch is up. */
   void live() {
-    boolean news = set(true, false, "", clock.instant());
+    boolean news = set(true, Cause.OTHER, "", clock.instant());
     if (news) {
       changed.run();
     }
   }
 
   void lost(String why, boolean isForbidden) {
-    if (set(false, isForbidden, why, null)) {
+    if (set(false, isForbidden ? Cause.FORBIDDEN : Cause.OTHER, why, null)) {
       changed.run();
     }
   }
 
-  private boolean set(boolean isLive, boolean isForbidden, String why, Instant seen) {
+  /** The server does not have the kind: there is nothing to wait for. */
+  void absent(String why) {
+    if (set(false, Cause.ABSENT, why, null)) {
+      changed.run();
+    }
+  }
+
+  /** The server does not take the credential: whoever asks has to sign in. */
+  void refused(String why) {
+    if (set(false, Cause.REFUSED, why, null)) {
+      changed.run();
+    }
+  }
+
+  private boolean set(boolean isLive, Cause because, String why, Instant seen) {
     lock.lock();
     try {
       boolean news = live != isLive || !reason.equals(why);
       live = isLive;
-      forbidden = isForbidden;
+      cause = because;
       reason = why;
       lastSeen = seen == null ? lastSeen : seen;
       outcomes++;
@@ -79,14 +101,31 @@ final class Liveness {
 
   /**
    * @param at when it was last known to be true; null: never by this watch
+   * @param forbidden the user may not see it
+   * @param absent the server does not have it
+   * @param refused the server does not take the credential
    * @param tried whether an attempt has come to an end, one way or the other
    */
-  record Now(boolean live, boolean forbidden, boolean tried, String reason, Instant at) {}
+  record Now(
+      boolean live,
+      boolean forbidden,
+      boolean absent,
+      boolean refused,
+      boolean tried,
+      String reason,
+      Instant at) {}
 
   Now now() {
     lock.lock();
     try {
-      return new Now(live, forbidden, outcomes > 0, reason, live ? clock.instant() : lastSeen);
+      return new Now(
+          live,
+          cause == Cause.FORBIDDEN,
+          cause == Cause.ABSENT,
+          cause == Cause.REFUSED,
+          outcomes > 0,
+          reason,
+          live ? clock.instant() : lastSeen);
     } finally {
       lock.unlock();
     }
@@ -94,11 +133,37 @@ final class Liveness {
 
   /** Waits until it is live or an attempt fails, at most so long. */
   Now await(Duration patience) {
+    return awaitNext(patience, () -> {});
+  }
+
+  /**
+   * The same of an attempt that is asked for.
+   *
+   * @param ask after which the next attempt comes to an end
+   */
+  Now awaitNext(Duration patience, Runnable ask) {
     lock.lock();
     try {
       long before = outcomes;
+      ask.run();
       long left = patience.toNanos();
       while (!live && outcomes == before && left > 0) {
+        left = outcome.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    return now();
+  }
+
+  /** Waits until a first attempt has come to an end, one way or the other, at most so long. */
+  Now awaitFirst(Duration patience) {
+    lock.lock();
+    try {
+      long left = patience.toNanos();
+      while (outcomes == 0 && left > 0) {
         left = outcome.awaitNanos(left);
       }
     } catch (InterruptedException e) {

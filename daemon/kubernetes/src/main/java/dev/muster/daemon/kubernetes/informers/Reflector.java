@@ -10,11 +10,13 @@ import dev.muster.daemon.kubernetes.clients.ApiFailures;
 import dev.muster.daemon.kubernetes.clients.Pages;
 import dev.muster.daemon.kubernetes.clients.UnreachableException;
 import dev.muster.daemon.kubernetes.clients.WatchStream;
+import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -34,6 +36,9 @@ final class Reflector implements AutoCloseable {
   /** Servers send a bookmark every minute; the rest is for slow ones. */
   static final Duration SILENCE = Duration.ofSeconds(100);
 
+  /** A kind that the server lacks is seldom installed while we look; who asks for it is faster. */
+  static final Duration ABSENT = Duration.ofMinutes(5);
+
   private final Feed feed;
   private final String namespace;
   private final String identity;
@@ -44,6 +49,8 @@ final class Reflector implements AutoCloseable {
   private final Backoff backoff;
   private final Liveness liveness;
   private final Semaphore wake = new Semaphore(0);
+
+  private final AtomicBoolean started = new AtomicBoolean();
 
   private volatile boolean closed;
   private volatile WatchStream current;
@@ -75,8 +82,16 @@ final class Reflector implements AutoCloseable {
     this.liveness = liveness;
   }
 
+  /** Only the first time does something. */
   void start() {
+    if (!started.compareAndSet(false, true) || closed) {
+      return;
+    }
     thread = Thread.ofVirtual().name("watch-" + feed.kind() + "-" + namespace).start(this::run);
+  }
+
+  boolean isStarted() {
+    return started.get();
   }
 
   Liveness liveness() {
@@ -178,10 +193,19 @@ final class Reflector implements AutoCloseable {
       liveness.lost("the list is being read anew", false);
       return;
     }
+    if (e instanceof UnavailableException) {
+      liveness.absent(String.valueOf(e.getMessage()));
+      pause(feed.kind().equals(RayClusterRow.KIND) ? Duration.ZERO : ABSENT);
+      return;
+    }
     if (e instanceof ApiException answer && answer.code() == 404 && client != null) {
       client.forget();
     }
-    liveness.lost(reason(client, e), e instanceof ApiException answer && answer.code() == 403);
+    if (isRefused(e)) {
+      liveness.refused(reason(client, e));
+    } else {
+      liveness.lost(reason(client, e), e instanceof ApiException answer && answer.code() == 403);
+    }
     if (!expected(e)) {
       LOG.errorf(e, "watching %s failed", feed.kind());
     }
@@ -189,18 +213,25 @@ final class Reflector implements AutoCloseable {
   }
 
   private String reason(ApiClient client, RuntimeException e) {
-    if (e instanceof UnavailableException || client == null) {
+    if (client == null) {
       return String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
     }
     String where = namespace.isEmpty() ? "in all namespaces" : "in the namespace " + namespace;
-    return ApiFailures.clause(e, client.access(), "watch " + feed.resource() + " " + where);
+    return ApiFailures.clause(e, client.access(), "watch " + feed.plural() + " " + where);
+  }
+
+  /** By the server, by its TLS, or by the plugin that is to give a credential. */
+  private static boolean isRefused(RuntimeException e) {
+    return switch (e) {
+      case ApiException answer -> answer.code() == 401;
+      case UnreachableException none -> none.refused();
+      case Failure failure -> failure.kind() == Failure.Kind.NOT_LOGGED_IN;
+      default -> false;
+    };
   }
 
   private static boolean expected(RuntimeException e) {
-    return e instanceof ApiException
-        || e instanceof UnreachableException
-        || e instanceof UnavailableException
-        || e instanceof Failure;
+    return e instanceof ApiException || e instanceof UnreachableException || e instanceof Failure;
   }
 
   private void pause(Duration atLeast) {

@@ -5,137 +5,298 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.CacheWriter;
 import dev.muster.daemon.core.Key;
 import dev.muster.daemon.core.Row;
+import dev.muster.daemon.kubernetes.appwrapper.AppWrapperNote;
+import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
 import dev.muster.daemon.kubernetes.informers.Belongings.Cluster;
+import dev.muster.daemon.kubernetes.informers.Notes.Owner;
+import dev.muster.daemon.kubernetes.informers.Notes.Place;
+import dev.muster.daemon.kubernetes.kinds.Meta;
+import dev.muster.daemon.kubernetes.kinds.Resource;
+import dev.muster.daemon.kubernetes.kueue.LocalQueueRow;
+import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
+import dev.muster.daemon.kubernetes.kueue.WorkloadRow;
+import dev.muster.daemon.kubernetes.raycluster.Above;
+import dev.muster.daemon.kubernetes.raycluster.Causes;
 import dev.muster.daemon.kubernetes.raycluster.EventRow;
 import dev.muster.daemon.kubernetes.raycluster.PodNote;
 import dev.muster.daemon.kubernetes.raycluster.PodRow;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
+import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
  * The rows of one identity on their way into the cache. Whoever sees something first (a watch, or a
- * write's answer) writes it here, and what belongs to a cluster makes the cluster's row anew.
+ * write's answer) writes it here, and what a row depends on makes the row anew.
  */
 public final class Rows {
-  /**
-   * How many deleted clusters are remembered: an answer is late by milliseconds, not by thousands.
-   */
-  private static final int REMEMBERED = 1_000;
+  /** As many warnings wait for their pods as come in before one does; others' pods never come. */
+  private static final int EARLY = 500;
 
-  private final String identity;
+  private final Ledger ledger;
+  private final Wrappings wrappings;
   private final CacheWriter writer;
-  private final Belongings belongings = new Belongings();
+  private final String identity;
 
   /**
-   * Held from reading what belongs to a cluster until its row is enqueued, so that no older reason
-   * overtakes a newer one. The writer's own thread never takes it: enqueueing may wait for that
-   * thread.
+   * The last warnings about pods that are not known: a watch of events can be ahead of that of
+   * pods. Guarded by the ledger's order.
    */
-  private final ReentrantLock order = new ReentrantLock();
-
-  /** The uids of clusters that are gone, the latest last; guarded by {@link #order}. */
-  private final LinkedHashSet<String> deleted = new LinkedHashSet<>();
+  private final LinkedHashMap<Place, JsonNode> early = new LinkedHashMap<>();
 
   Rows(String identity, CacheWriter writer) {
+    this(identity, writer, new Belongings());
+  }
+
+  private Rows(String identity, CacheWriter writer, Belongings belongings) {
     this.identity = identity;
     this.writer = writer;
+    this.ledger = new Ledger(identity, writer, belongings);
+    this.wrappings = new Wrappings(ledger);
+  }
+
+  /**
+   * For one answer past the cache: it knows what is known of pods and events, and of what stands
+   * above clusters only what it is told by {@link #note}.
+   */
+  public Rows aside() {
+    return new Rows(identity, writer, ledger.belongings);
+  }
+
+  /** Takes note of an object for other rows' sake, without writing anything. */
+  public void note(Resource resource, JsonNode object, Instant seen) {
+    switch (resource.name()) {
+      case AppWrapperRow.KIND -> ledger.notes.wrapper(AppWrapperNote.of(object), seen);
+      case WorkloadRow.KIND -> ledger.notes.workload(WorkloadNote.of(object), seen);
+      case LocalQueueRow.KIND ->
+          ledger.notes.queue(
+              Meta.namespace(object), Meta.name(object), LocalQueueRow.trouble(object));
+      case RayClusterRow.KIND -> {
+        if (Ledger.isWrapped(object)) {
+          Place place = new Place(Meta.namespace(object), Meta.name(object));
+          Causes causes = ledger.causes(place, Meta.created(object));
+          ledger.notes.exists(place, ledger.alone(object, causes), seen);
+        }
+      }
+      default -> {
+        // Nothing depends on it.
+      }
+    }
   }
 
   String identity() {
     return identity;
   }
 
-  /** A RayCluster as a row, with what is known of its pods and events; not written. */
-  public Row row(ObjectNode cluster, Instant observed) {
-    JsonNode metadata = cluster.path("metadata");
-    Cluster key =
-        new Cluster(metadata.path("namespace").asText(""), metadata.path("name").asText(""));
-    return RayClusterRow.of(identity, cluster, belongings.causes(key, created(metadata)), observed);
+  CacheWriter writer() {
+    return writer;
+  }
+
+  /** All clusters have been taken note of: one that was not does not exist. */
+  public void clustersAreKnown() {
+    ledger.notes.clustersAreKnown();
+  }
+
+  /** What is known to stand above that cluster. */
+  public Above above(String namespace, String cluster) {
+    return ledger.notes.above(namespace, cluster);
+  }
+
+  /** Kueue's Workload of that owner ("RayCluster/demo"). */
+  public WorkloadNote workloadOf(String namespace, String owner) {
+    return ledger.notes.workloadOf(namespace, owner);
+  }
+
+  /** Whether an AppWrapper made that cluster. */
+  public static boolean isWrapped(JsonNode cluster) {
+    return Ledger.isWrapped(cluster);
+  }
+
+  /** An object as a row, with what is known around it; not written. */
+  public Row row(Resource resource, ObjectNode object, Instant observed) {
+    return switch (resource.name()) {
+      case RayClusterRow.KIND -> ledger.row(object, observed);
+      case AppWrapperRow.KIND -> wrappings.row(object, observed);
+      case RayJobRow.KIND ->
+          RayJobRow.of(
+              identity,
+              object,
+              ledger.notes.workloadOf(
+                  Meta.namespace(object), RayJobRow.TITLE + "/" + Meta.name(object)),
+              observed);
+      default -> resource.projector().row(identity, object, observed);
+    };
+  }
+
+  /** What the pods and events of a cluster say. */
+  public Causes causes(String namespace, String cluster, Instant created) {
+    return ledger.causes(new Place(namespace, cluster), created);
   }
 
   /**
    * The sequence number by which it will be visible. What is known to be deleted stays so: a
    * write's answer can come after the watch has told the end of the story.
    */
-  public long cluster(ObjectNode cluster, Instant observed) {
-    order.lock();
-    try {
-      return deleted.contains(cluster.path("metadata").path("uid").asText(""))
-          ? writer.lastEnqueued()
-          : writer.put(row(cluster, observed));
-    } finally {
-      order.unlock();
-    }
+  public long put(Resource resource, ObjectNode object, Instant observed) {
+    return switch (resource.name()) {
+      case RayClusterRow.KIND -> cluster(object, observed);
+      case AppWrapperRow.KIND -> wrappings.put(object, observed);
+      default ->
+          ledger.inOrder(
+              () -> {
+                if (ledger.isDeleted(object)) {
+                  return writer.lastEnqueued();
+                }
+                ledger.recomputeOwners(concerned(resource, object, observed));
+                return writer.put(row(resource, object, observed));
+              });
+    };
+  }
+
+  private Set<Owner> concerned(Resource resource, ObjectNode object, Instant observed) {
+    return switch (resource.name()) {
+      case WorkloadRow.KIND -> ledger.notes.workload(WorkloadNote.of(object), observed);
+      case LocalQueueRow.KIND ->
+          ledger.notes.queue(
+              Meta.namespace(object), Meta.name(object), LocalQueueRow.trouble(object));
+      default -> Set.of();
+    };
   }
 
   /** The sequence number by which it will be gone. */
-  public long clusterGone(String namespace, String name, String uid, Instant at) {
-    order.lock();
-    try {
-      deleted.add(uid);
-      if (deleted.size() > REMEMBERED) {
-        deleted.removeFirst();
-      }
-      return writer.remove(new Key(identity, RayClusterRow.KIND, namespace, name), uid, at);
-    } finally {
-      order.unlock();
-    }
+  public long gone(Resource resource, JsonNode object, Instant at) {
+    String namespace = Meta.namespace(object);
+    String name = Meta.name(object);
+    return switch (resource.name()) {
+      case RayClusterRow.KIND -> clusterGone(object, at);
+      case AppWrapperRow.KIND -> wrappings.gone(object, at);
+      default ->
+          ledger.inOrder(
+              () -> {
+                ledger.deleted(Meta.uid(object));
+                if (resource.name().equals(WorkloadRow.KIND)) {
+                  ledger.recomputeOwners(ledger.notes.workloadGone(namespace, name));
+                } else if (resource.name().equals(LocalQueueRow.KIND)) {
+                  ledger.recomputeOwners(ledger.notes.queue(namespace, name, "it was deleted"));
+                }
+                return writer.remove(
+                    Meta.key(identity, resource.name(), object), Meta.uid(object), at);
+              });
+    };
+  }
+
+  /** All of that kind have been put that there were after that time. */
+  long listed(Resource resource, String namespace, Instant started, Instant now) {
+    return switch (resource.name()) {
+      case AppWrapperRow.KIND -> wrappings.listed(namespace, started);
+      case RayClusterRow.KIND ->
+          ledger.inOrder(
+              () -> {
+                wrappings.clustersListed(namespace, started, now);
+                return writer.sweep(identity, RayClusterRow.KIND, namespace, started);
+              });
+      default ->
+          ledger.inOrder(
+              () -> {
+                if (resource.name().equals(WorkloadRow.KIND)) {
+                  ledger.recomputeOwners(ledger.notes.workloadsNotSeenSince(namespace, started));
+                }
+                return writer.sweep(identity, resource.name(), namespace, started);
+              });
+    };
+  }
+
+  long cluster(ObjectNode cluster, Instant observed) {
+    return ledger.inOrder(
+        () -> {
+          if (ledger.isDeleted(cluster)) {
+            return writer.lastEnqueued();
+          }
+          Place place = new Place(Meta.namespace(cluster), Meta.name(cluster));
+          if (!Ledger.isWrapped(cluster)) {
+            return writer.put(ledger.row(cluster, observed));
+          }
+          Causes causes = ledger.causes(place, Meta.created(cluster));
+          ledger.notes.exists(place, ledger.alone(cluster, causes), observed);
+          writer.put(ledger.row(cluster, observed));
+          // How it is by itself is noted in the writer's thread, so that the latest counts.
+          ledger.recompute(place);
+          return writer.lastEnqueued();
+        });
+  }
+
+  private long clusterGone(JsonNode cluster, Instant at) {
+    Place place = new Place(Meta.namespace(cluster), Meta.name(cluster));
+    String owner =
+        Ledger.isWrapped(cluster)
+            ? Meta.controller(cluster).map(o -> o.path("uid").asText("")).orElse("")
+            : Meta.uid(cluster);
+    return gone(place, Meta.uid(cluster), owner, at);
+  }
+
+  private long gone(Place place, String uid, String rowUid, Instant at) {
+    return ledger.inOrder(
+        () -> {
+          ledger.deleted(uid);
+          return wrappings.clusterGone(place, uid, rowUid, at);
+        });
   }
 
   void pod(ObjectNode pod, Instant observed) {
-    JsonNode metadata = pod.path("metadata");
     PodNote note = PodNote.of(pod);
     writer.put(PodRow.of(identity, pod, note, observed));
-    changing(
-        () ->
-            belongings.pod(
-                metadata.path("namespace").asText(""),
-                metadata.path("name").asText(""),
-                note,
-                observed));
+    changing(() -> ledger.belongings.pod(Meta.namespace(pod), Meta.name(pod), note, observed));
+    JsonNode ahead =
+        ledger.inOrder(() -> early.remove(new Place(Meta.namespace(pod), Meta.name(pod))));
+    if (ahead != null) {
+      event(ahead, observed);
+    }
   }
 
   void podGone(JsonNode pod, Instant at) {
-    JsonNode metadata = pod.path("metadata");
-    String namespace = metadata.path("namespace").asText("");
-    String name = metadata.path("name").asText("");
-    writer.remove(
-        new Key(identity, PodRow.KIND, namespace, name), metadata.path("uid").asText(""), at);
-    changing(() -> belongings.podGone(namespace, name));
+    writer.remove(Meta.key(identity, PodRow.KIND, pod), Meta.uid(pod), at);
+    changing(() -> ledger.belongings.podGone(Meta.namespace(pod), Meta.name(pod)));
   }
 
   long podsListed(String namespace, Instant started) {
-    changing(() -> belongings.podsNotSeenSince(namespace, started));
+    changing(() -> ledger.belongings.podsNotSeenSince(namespace, started));
     return writer.sweep(identity, PodRow.KIND, namespace, started);
   }
 
-  /** A warning; ignored unless it is about a RayCluster or a pod of one. */
+  /** A warning; ignored unless it is about a RayCluster or what belongs to one. */
   void event(JsonNode event, Instant observed) {
-    JsonNode about = event.path("involvedObject");
     Key key = EventRow.key(identity, event);
+    String about = event.path("involvedObject").path("name").asText("");
     Optional<String> cluster =
-        switch (about.path("kind").asText("")) {
-          case "RayCluster" -> Optional.of(about.path("name").asText(""));
-          case "Pod" -> belongings.clusterOf(key.namespace(), about.path("name").asText(""));
+        switch (event.path("involvedObject").path("kind").asText("")) {
+          case RayClusterRow.TITLE -> Optional.of(about);
+          case AppWrapperRow.TITLE -> wrappedBy(key.namespace(), about);
+          case "Workload" ->
+              ledger
+                  .notes
+                  .ownerOf(key.namespace(), about)
+                  .flatMap(owner -> clusterOf(key.namespace(), owner));
+          case "Pod" -> ledger.belongings.clusterOf(key.namespace(), about);
           default -> Optional.empty();
         };
     if (cluster.isEmpty()) {
+      if (event.path("involvedObject").path("kind").asText("").equals("Pod")) {
+        waitForPod(new Place(key.namespace(), about), event, observed);
+      }
       return;
     }
     Cluster concerned = new Cluster(key.namespace(), cluster.get());
     changing(
         () -> {
           boolean newest =
-              belongings.warning(
+              ledger.belongings.warning(
                   concerned,
                   key.name(),
                   EventRow.text(event),
-                  event.path("metadata").path("uid").asText(""),
+                  Meta.uid(event),
                   EventRow.at(event),
                   observed);
           if (newest) {
@@ -145,45 +306,58 @@ public final class Rows {
         });
   }
 
+  private void waitForPod(Place pod, JsonNode event, Instant observed) {
+    ledger.inOrder(
+        () -> {
+          early.remove(pod);
+          early.put(pod, event);
+          if (early.size() > EARLY) {
+            early.pollFirstEntry();
+          }
+          return null;
+        });
+    // The pod may have come in the meantime.
+    boolean known = ledger.belongings.clusterOf(pod.namespace(), pod.name()).isPresent();
+    if (known && ledger.inOrder(() -> early.remove(pod)) != null) {
+      event(event, observed);
+    }
+  }
+
+  private Optional<String> wrappedBy(String namespace, String appWrapper) {
+    return ledger
+        .notes
+        .wrapper(namespace, appWrapper)
+        .flatMap(note -> note.clusters().stream().sorted().findFirst());
+  }
+
+  private Optional<String> clusterOf(String namespace, Owner owner) {
+    String prefix = RayClusterRow.TITLE + "/";
+    return owner.name().startsWith(prefix)
+        ? Optional.of(owner.name().substring(prefix.length()))
+        : Notes.appWrapper(owner.name()).flatMap(name -> wrappedBy(namespace, name));
+  }
+
   void eventGone(JsonNode event, Instant at) {
-    String uid = event.path("metadata").path("uid").asText("");
     changing(
         () -> {
-          Set<Cluster> concerned = belongings.warningGone(uid);
+          Set<Cluster> concerned = ledger.belongings.warningGone(Meta.uid(event));
           if (!concerned.isEmpty()) {
-            writer.remove(EventRow.key(identity, event), uid, at);
+            writer.remove(EventRow.key(identity, event), Meta.uid(event), at);
           }
           return concerned;
         });
   }
 
   long eventsListed(String namespace, Instant started) {
-    changing(() -> belongings.warningsNotSeenSince(namespace, started));
+    changing(() -> ledger.belongings.warningsNotSeenSince(namespace, started));
     return writer.sweep(identity, EventRow.KIND, namespace, started);
   }
 
   private void changing(Supplier<Set<Cluster>> change) {
-    order.lock();
-    try {
-      recompute(change.get());
-    } finally {
-      order.unlock();
-    }
-  }
-
-  private void recompute(Set<Cluster> clusters) {
-    for (Cluster cluster : clusters) {
-      writer.recompute(
-          new Key(identity, RayClusterRow.KIND, cluster.namespace(), cluster.name()),
-          (row, owned) ->
-              row == null
-                  ? null
-                  : RayClusterRow.again(row, belongings.causes(cluster, row.created())));
-    }
-  }
-
-  private static Instant created(JsonNode metadata) {
-    String text = metadata.path("creationTimestamp").asText("");
-    return text.isEmpty() ? Instant.EPOCH : Instant.parse(text);
+    ledger.inOrder(
+        () -> {
+          ledger.recomputeClusters(change.get());
+          return null;
+        });
   }
 }

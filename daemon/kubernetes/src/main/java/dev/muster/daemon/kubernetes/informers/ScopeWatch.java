@@ -8,16 +8,18 @@ import dev.muster.daemon.core.Scope;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.clients.ApiClients;
 import dev.muster.daemon.kubernetes.contexts.Access;
+import dev.muster.daemon.kubernetes.kinds.Resource;
 import dev.muster.daemon.kubernetes.raycluster.EventRow;
 import dev.muster.daemon.kubernetes.raycluster.PodRow;
+import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,12 +27,17 @@ import java.util.stream.Stream;
 
 /** All that is watched for one identity, in one namespace or in all. */
 final class ScopeWatch implements AutoCloseable {
+  /** How long a list of clusters may wait for a list of what stands above them. */
+  private static final Duration FIRST = Duration.ofSeconds(20);
+
+  /** How long a further attempt is waited for. */
+  private static final Duration AGAIN = Duration.ofMillis(700);
+
   private final Scope scope;
   private final CacheReader reader;
   private final ApiClients clients;
   private final Map<String, Reflector> reflectors = new LinkedHashMap<>();
   private final Clock clock;
-  private final AtomicBoolean eventsStarted = new AtomicBoolean();
 
   private volatile Supplier<Access> resolver;
   private volatile Access access;
@@ -53,16 +60,18 @@ final class ScopeWatch implements AutoCloseable {
     this.clients = clients;
     this.clock = clock;
     this.asked = clock.instant();
-    for (Feed feed :
-        List.of(
-            new Feeds.RayClusters(rows, writer), new Feeds.Pods(rows), new Feeds.Events(rows))) {
-      Liveness liveness =
-          new Liveness(
-              clock,
-              () -> {
-                listener.accept(observation(feed.kind()));
-                startEvents(feed.kind());
-              });
+    List<Feed> feeds = new ArrayList<>();
+    for (Resource resource : Catalog.RESOURCES) {
+      if (scope.allNamespaces() || resource.namespaced()) {
+        boolean clusters = resource.name().equals(RayClusterRow.KIND);
+        feeds.add(new Feeds.Objects(resource, rows, clock, clusters ? this::awaitNeeds : () -> {}));
+      }
+    }
+    feeds.add(new Feeds.Pods(rows));
+    feeds.add(new Feeds.Events(rows));
+    Catalog.VIEWS.forEach(view -> feeds.add(new Feeds.Viewed(view, rows)));
+    for (Feed feed : feeds) {
+      Liveness liveness = new Liveness(clock, () -> changed(feed.kind(), listener));
       reflectors.put(
           feed.kind(),
           new Reflector(
@@ -77,20 +86,48 @@ final class ScopeWatch implements AutoCloseable {
     }
   }
 
-  void start() {
-    reflectors.forEach(
-        (kind, reflector) -> {
-          if (!kind.equals(EventRow.KIND)) {
-            reflector.start();
-          }
-        });
-  }
-
-  /** Events do not say which cluster a pod belongs to: they come after the pods. */
-  private void startEvents(String kind) {
-    if (kind.equals(PodRow.KIND) && eventsStarted.compareAndSet(false, true)) {
+  private void changed(String kind, Consumer<Observation> listener) {
+    listener.accept(observation(kind));
+    Catalog.dependents(kind).stream()
+        .filter(dependent -> reflectors.get(dependent).isStarted())
+        .forEach(dependent -> listener.accept(observation(dependent)));
+    // Events do not say which cluster a pod belongs to: they come after the pods.
+    if (kind.equals(PodRow.KIND)) {
       reflectors.get(EventRow.KIND).start();
     }
+  }
+
+  /**
+   * Which clusters are gone can be said only when it is known which are wrapped: those have rows
+   * without having objects.
+   */
+  private void awaitNeeds() {
+    for (String need : Catalog.needs(RayClusterRow.KIND)) {
+      Reflector reflector = reflectors.get(need);
+      if (reflector.isStarted()) {
+        reflector.liveness().awaitFirst(FIRST);
+      }
+    }
+  }
+
+  /** Begins to watch that kind and what is watched with it; once is enough. */
+  void start(String kind) {
+    reflector(kind).ifPresent(Reflector::start);
+    Catalog.companions(kind).stream()
+        .filter(companion -> !companion.equals(EventRow.KIND))
+        .forEach(companion -> reflectors.get(companion).start());
+  }
+
+  boolean isStarted(String kind) {
+    return reflector(kind).map(Reflector::isStarted).orElse(false);
+  }
+
+  /** What is being watched. */
+  List<String> started() {
+    return reflectors.entrySet().stream()
+        .filter(entry -> entry.getValue().isStarted())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /**
@@ -138,31 +175,59 @@ final class ScopeWatch implements AutoCloseable {
     return reflector(kind).map(r -> r.liveness().now().forbidden()).orElse(false);
   }
 
+  boolean absent(String kind) {
+    return reflector(kind).map(r -> r.liveness().now().absent()).orElse(false);
+  }
+
+  boolean refused(String kind) {
+    return reflector(kind).map(r -> r.liveness().now().refused()).orElse(false);
+  }
+
   boolean live(String kind) {
     return reflector(kind).map(r -> r.liveness().now().live()).orElse(false);
   }
 
   /**
-   * Waits for the first outcome, however long that takes; later ones are waited for only briefly.
+   * Waits for the first outcome, however long that takes; later ones are waited for only briefly,
+   * and of a kind that the server lacks not at all.
+   *
+   * @param hurry whether it is worth another attempt now
    */
-  void await(String kind, Duration patience) {
+  void await(String kind, Duration patience, boolean hurry) {
     Reflector reflector = reflector(kind).orElseThrow();
     Liveness.Now now = reflector.liveness().now();
     if (now.live()) {
       return;
     }
-    if (now.tried()) {
+    if (now.tried() && hurry) {
       reflector.hurry();
-      reflector.liveness().await(Liveness.shorter(patience, Duration.ofMillis(700)));
+    }
+    if (now.absent()) {
+      return;
+    }
+    if (now.tried()) {
+      reflector.liveness().await(Liveness.shorter(patience, AGAIN));
     } else {
       reflector.liveness().await(patience);
     }
   }
 
+  /** Whether the server says now that it does not have the kind. */
+  boolean lacks(String kind, Duration patience) {
+    Reflector reflector = reflector(kind).orElseThrow();
+    Liveness liveness = reflector.liveness();
+    if (!liveness.now().tried()) {
+      return liveness.awaitFirst(patience).absent();
+    }
+    return liveness.now().absent()
+        && liveness.awaitNext(Liveness.shorter(patience, AGAIN), reflector::hurry).absent();
+  }
+
   Observation observation(String kind) {
     Optional<Reflector> reflector = reflector(kind);
-    if (reflector.isEmpty()) {
-      return new Observation(scope, kind, null, false, "it is not watched");
+    if (reflector.isEmpty() || !reflector.get().isStarted()) {
+      Instant at = seen(reader, scope, kind);
+      return new Observation(scope, kind, at, false, "it is not watched yet");
     }
     Liveness.Now now = reflector.get().liveness().now();
     Instant at = now.at() != null ? now.at() : seen(reader, scope, kind);
@@ -177,7 +242,7 @@ final class ScopeWatch implements AutoCloseable {
   }
 
   List<Observation> observations() {
-    return reflectors.keySet().stream().map(this::observation).toList();
+    return started().stream().map(this::observation).toList();
   }
 
   private Optional<Reflector> reflector(String kind) {
@@ -186,9 +251,9 @@ final class ScopeWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    // The pods' first outcome starts the events: not any more.
-    eventsStarted.set(true);
     reflectors.values().forEach(Reflector::stop);
+    // Nobody waits any more for what will not come.
+    reflectors.values().forEach(r -> r.liveness().lost("the watch was stopped", false));
     reflectors.values().forEach(Reflector::close);
   }
 }

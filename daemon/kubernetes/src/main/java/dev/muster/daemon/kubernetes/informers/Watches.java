@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -66,33 +67,130 @@ public final class Watches implements AutoCloseable {
    */
   public Observation ensure(
       Scope scope, Access access, Supplier<Access> resolver, String kind, Duration patience) {
-    Instant started = clock.instant();
+    Instant deadline = clock.instant().plus(patience);
     ScopeWatch all = scope(scope, "", access, resolver);
-    if (scope.allNamespaces() || !all.forbidden(kind)) {
-      all.asked(resolver);
-      all.await(kind, patience);
+    List<String> needs = Catalog.needs(kind);
+    all.start(kind);
+    needs.forEach(all::start);
+    Observation own = one(scope, access, resolver, kind, deadline, true);
+    for (String need : needs) {
+      one(scope, access, resolver, need, deadline, false);
     }
-    if (scope.allNamespaces() || !all.forbidden(kind)) {
+    return own.live() ? withNeeds(scope, own) : own;
+  }
+
+  /** As {@link #ensure}, and waits for what tells the causes as well: pods, then events. */
+  public void ensureCauses(
+      Scope scope, Access access, Supplier<Access> resolver, String kind, Duration patience) {
+    Instant deadline = clock.instant().plus(patience);
+    if (!ensure(scope, access, resolver, kind, patience).live()) {
+      return;
+    }
+    for (String companion : Catalog.companions(kind)) {
+      one(scope, access, resolver, companion, deadline, false);
+    }
+  }
+
+  /** Whether the server does not have the kind, as far as it was seen. */
+  public boolean absent(Scope scope, String kind) {
+    ScopeWatch best = best(scope, kind);
+    return best != null && best.absent(kind);
+  }
+
+  /**
+   * Whether the server says that it does not have the kind. What it did not have before is asked
+   * for anew, since it may have been installed in between.
+   *
+   * @param patience for the first answer of all
+   * @return false if it does not say
+   */
+  public boolean lacks(
+      Scope scope, Access access, Supplier<Access> resolver, String kind, Duration patience) {
+    // In all namespaces: a user who may not list those is told so, and not that there is none.
+    ScopeWatch all = scope(scope, "", access, resolver);
+    all.asked(resolver);
+    all.start(kind);
+    Catalog.needs(kind).forEach(all::start);
+    return all.lacks(kind, patience);
+  }
+
+  /** Whether the credential was refused when the kind was last asked for. */
+  public boolean refused(Scope scope, String kind) {
+    ScopeWatch best = best(scope, kind);
+    return best != null && best.refused(kind);
+  }
+
+  /** Stops what is watched with such access; whoever asks again begins anew. */
+  public void forget(Predicate<Access> of) {
+    for (Map.Entry<At, ScopeWatch> entry : new ArrayList<>(scopes.entrySet())) {
+      if (of.test(entry.getValue().access()) && scopes.remove(entry.getKey(), entry.getValue())) {
+        entry.getValue().close();
+      }
+    }
+  }
+
+  /** One kind alone: watched in all namespaces, or where that is forbidden in the one asked for. */
+  private Observation one(
+      Scope scope,
+      Access access,
+      Supplier<Access> resolver,
+      String kind,
+      Instant deadline,
+      boolean hurry) {
+    boolean everywhere = scope.allNamespaces() || Catalog.clusterScoped(kind);
+    ScopeWatch all = scope(scope, "", access, resolver);
+    all.asked(resolver);
+    if (everywhere || !all.forbidden(kind)) {
+      all.start(kind);
+      all.await(kind, until(deadline), hurry);
+    }
+    if (everywhere || !all.forbidden(kind)) {
       return named(all.observation(kind), scope);
     }
     ScopeWatch one = scope(scope, scope.namespace(), access, resolver);
+    one.start(kind);
     one.asked(resolver);
-    Duration left = patience.minus(Duration.between(started, clock.instant()));
-    one.await(kind, left.isNegative() ? Duration.ZERO : left);
+    one.await(kind, until(deadline), hurry);
     return named(one.observation(kind), scope);
+  }
+
+  private Duration until(Instant deadline) {
+    Duration left = Duration.between(clock.instant(), deadline);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /**
+   * Rows are true when what they are made of is: but for what the server does not have, or what the
+   * user may not see.
+   */
+  private Observation withNeeds(Scope scope, Observation own) {
+    for (String need : Catalog.needs(own.kind())) {
+      ScopeWatch best = best(scope, need);
+      boolean nothing = best == null || best.absent(need) || best.forbidden(need);
+      if (!nothing && !best.live(need)) {
+        Observation of = best.observation(need);
+        return new Observation(scope, own.kind(), own.at(), false, of.reason());
+      }
+    }
+    return own;
+  }
+
+  private ScopeWatch best(Scope scope, String kind) {
+    ScopeWatch all = scopes.get(new At(scope.identity(), ""));
+    ScopeWatch one = scopes.get(new At(scope.identity(), scope.namespace()));
+    return one != null && one.isStarted(kind) && (all == null || !all.live(kind)) ? one : all;
   }
 
   /** The present state, without waiting; counts as asking. */
   public Observation observe(Scope scope, String kind) {
-    ScopeWatch all = scopes.get(new At(scope.identity(), ""));
-    ScopeWatch one = scopes.get(new At(scope.identity(), scope.namespace()));
-    ScopeWatch best = one != null && (all == null || !all.live(kind)) ? one : all;
+    ScopeWatch best = best(scope, kind);
     if (best == null) {
       Instant at = ScopeWatch.seen(reader, scope, kind);
       return new Observation(scope, kind, at, false, "it is not watched yet");
     }
     best.asked(null);
-    return named(best.observation(kind), scope);
+    Observation own = named(best.observation(kind), scope);
+    return own.live() ? withNeeds(scope, own) : own;
   }
 
   public List<Observation> all() {
@@ -132,7 +230,6 @@ public final class Watches implements AutoCloseable {
             clients,
             clock,
             observation -> listeners.forEach(listener -> listener.accept(observation)));
-    watch.start();
     return watch;
   }
 
@@ -148,9 +245,9 @@ public final class Watches implements AutoCloseable {
         whileStopped.run();
       } finally {
         for (ScopeWatch old : stopped) {
-          scopes.put(
-              new At(old.scope().identity(), old.scope().namespace()),
-              started(old.scope(), old.access(), old.resolver()));
+          ScopeWatch anew = started(old.scope(), old.access(), old.resolver());
+          old.started().forEach(anew::start);
+          scopes.put(new At(old.scope().identity(), old.scope().namespace()), anew);
         }
       }
     } finally {

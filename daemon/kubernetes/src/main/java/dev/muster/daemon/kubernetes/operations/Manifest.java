@@ -4,26 +4,40 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
+import dev.muster.daemon.kubernetes.appwrapper.Components;
 import dev.muster.daemon.kubernetes.define.Syntax;
+import dev.muster.daemon.kubernetes.kinds.Meta;
+import dev.muster.daemon.kubernetes.kinds.Resource;
+import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A RayCluster that somebody wants to be created, checked before anything is sent.
+ * An object that somebody wants to be so, checked before anything is sent.
  *
+ * @param resource what it is
  * @param object the whole of it
  * @param name its name
  * @param namespace the namespace that it names; empty for none
+ * @param group of its apiVersion, such as "ray.io"
  * @param version of its apiVersion, such as "v1"
  */
-record Manifest(ObjectNode object, String name, String namespace, String version) {
-  private static final String GROUP = "ray.io/";
+record Manifest(
+    Resource resource,
+    ObjectNode object,
+    String name,
+    String namespace,
+    String group,
+    String version) {
 
   /**
+   * @param wanted what was named; a RayCluster may come wrapped in an AppWrapper
    * @param origin what the text came from
    * @throws Failure USAGE with origin, and line if it is no YAML
    */
-  static Manifest parse(String yaml, String origin) {
+  static Manifest parse(Resource wanted, String yaml, String origin) {
     JsonNode root = Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8), origin);
     if (!(root instanceof ObjectNode object)) {
       throw usage(origin + " holds no Kubernetes object.");
@@ -33,19 +47,61 @@ record Manifest(ObjectNode object, String name, String namespace, String version
     if (kind.isEmpty() || apiVersion.isEmpty()) {
       throw usage(origin + " holds no Kubernetes object: it has no kind or no apiVersion.");
     }
-    if (!kind.equals("RayCluster") || !apiVersion.startsWith(GROUP)) {
-      throw usage(
-          origin + " holds the kind " + kind + " (" + apiVersion + "), not a RayCluster (ray.io).");
-    }
+    int slash = apiVersion.indexOf('/');
+    String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+    Resource resource =
+        accepted(wanted).stream()
+            .filter(r -> r.title().equals(kind) && r.groups().contains(group))
+            .findFirst()
+            .orElseThrow(() -> other(wanted, kind, apiVersion, origin));
     JsonNode metadata = object.path("metadata");
-    if (!metadata.isObject() || !object.path("spec").isObject()) {
-      throw usage(origin + ": the RayCluster has no metadata or no spec.");
+    boolean bare = resource.name().equals("workloadpriorityclass");
+    if (!metadata.isObject() || (!bare && !object.path("spec").isObject())) {
+      throw usage(origin + ": the " + kind + " has no metadata or no spec.");
     }
+    checkNames(resource, metadata, origin);
+    if (resource.name().equals(AppWrapperRow.KIND)) {
+      checkWrapped(wanted, object, origin);
+    }
+    return new Manifest(
+        resource,
+        object,
+        metadata.path("name").asText(),
+        metadata.path("namespace").asText(""),
+        group,
+        apiVersion.substring(slash + 1));
+  }
+
+  private static List<Resource> accepted(Resource wanted) {
+    return wanted.name().equals(RayClusterRow.KIND)
+        ? List.of(wanted, AppWrapperRow.RESOURCE)
+        : List.of(wanted);
+  }
+
+  private static Failure other(Resource wanted, String kind, String apiVersion, String origin) {
+    String article = wanted.title().startsWith("A") ? "an " : "a ";
+    return usage(
+        origin
+            + " holds the kind "
+            + kind
+            + " ("
+            + apiVersion
+            + "), not "
+            + article
+            + wanted.title()
+            + " ("
+            + wanted.groups().getFirst()
+            + ")"
+            + (accepted(wanted).size() > 1 ? ", alone or in an AppWrapper." : "."));
+  }
+
+  private static void checkNames(Resource resource, JsonNode metadata, String origin) {
     String name = metadata.path("name").asText("");
     if (name.isEmpty()) {
-      throw usage(origin + ": the RayCluster has no metadata.name.");
+      throw usage(origin + ": the " + resource.title() + " has no metadata.name.");
     }
-    Optional<String> broken = Syntax.cluster(name);
+    Optional<String> broken =
+        resource.name().equals(RayClusterRow.KIND) ? Syntax.cluster(name) : Names.broken(name);
     if (broken.isPresent()) {
       throw usage(origin + ": \"" + name + "\" " + broken.get() + ".");
     }
@@ -54,7 +110,50 @@ record Manifest(ObjectNode object, String name, String namespace, String version
     if (wrong.isPresent()) {
       throw usage(origin + ": \"" + namespace + "\" " + wrong.get() + ".");
     }
-    return new Manifest(object, name, namespace, apiVersion.substring(GROUP.length()));
+  }
+
+  private static void checkWrapped(Resource wanted, ObjectNode wrapper, String origin) {
+    if (Components.of(wrapper).isEmpty()) {
+      throw usage(
+          origin
+              + ": the AppWrapper wraps nothing: it has no spec.components (or, in v1beta1,"
+              + " spec.resources.GenericItems).");
+    }
+    boolean clusters = wanted.name().equals(RayClusterRow.KIND);
+    if (clusters && Components.clusters(wrapper).isEmpty()) {
+      throw usage(origin + ": the AppWrapper wraps no RayCluster.");
+    }
+  }
+
+  /** Where it goes: the namespace that it names, or the one that was asked for. */
+  String place(String asked, boolean said, String origin) {
+    if (!resource.namespaced()) {
+      return "";
+    }
+    if (said && !namespace.isEmpty() && !namespace.equals(asked)) {
+      throw usage(
+          origin
+              + " is for the namespace "
+              + namespace
+              + ", but "
+              + asked
+              + " was asked for; drop one of the two.");
+    }
+    return namespace.isEmpty() ? asked : namespace;
+  }
+
+  /** The object as it is sent. */
+  ObjectNode body(String apiVersion, String place) {
+    ObjectNode body = object.deepCopy();
+    body.put("apiVersion", apiVersion);
+    if (!place.isEmpty()) {
+      ((ObjectNode) body.path("metadata")).put("namespace", place);
+    }
+    return body;
+  }
+
+  String sentence(String place) {
+    return resource.sentence(place, Meta.name(object));
   }
 
   private static Failure usage(String sentence) {

@@ -12,7 +12,7 @@ public record Causes(String head, String worker, int otherWorkers, String warnin
   public static final Causes NONE = new Causes("", "", 0, "");
 
   /** The workers' problems in one clause. */
-  String workers() {
+  public String workers() {
     return worker.isEmpty() || otherWorkers == 0
         ? worker
         : worker

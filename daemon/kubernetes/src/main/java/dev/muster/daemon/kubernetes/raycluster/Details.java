@@ -1,25 +1,35 @@
 package dev.muster.daemon.kubernetes.raycluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.appwrapper.AppWrapperNote;
+import dev.muster.daemon.kubernetes.kinds.Meta;
 
 /**
  * What only a RayCluster has, as the documented record:
  *
  * <pre>
  * workers {desired, available, ready, min, max}     requested {cpu, memory, gpu, tpu}
- * head {pod, podIP, service, serviceIP}             endpoints {client, dashboard, ...}
- * rayVersion   image   localQueue   uri             conditions [{type, status, reason, message, since}]
+ * limits {cpu, memory, gpu, tpu}
+ * head {pod, podIP, service, serviceIP, cpu, memory, gpu}
+ * worker {cpu, memory, gpu}, of each in the first group
+ * groups [{name, replicas, cpu, memory, gpu}]       endpoints {client, dashboard, ...}
+ * rayVersion   image   localQueue   appWrapper   exists   uri
+ * conditions [{type, status, reason, message, since}]
  * </pre>
  *
- * <p>What the server does not know is an empty text. There are no environment values and no secrets
- * in it.
+ * <p>Amounts of one pod are as {@link EachPod} says; a limit that some pod does not have is empty.
+ * Where somebody asks for the details of one cluster, "dashboard", "dashboardBy" and
+ * "dashboardNote" are added, read from the server then. "exists" is false while only an AppWrapper
+ * describes it. What the server does not know is an empty text. There are no environment values and
+ * no secrets in it.
  */
 final class Details {
   private Details() {}
 
-  static ObjectNode of(JsonNode cluster) {
+  static ObjectNode of(JsonNode cluster, Above above) {
     JsonNode metadata = cluster.path("metadata");
     JsonNode spec = cluster.path("spec");
     JsonNode status = cluster.path("status");
@@ -39,13 +49,35 @@ final class Details {
         .put("memory", requested.memory())
         .put("gpu", requested.gpu())
         .put("tpu", requested.tpu());
-    JsonNode head = status.path("head");
+    Requested limits = Requested.limits(cluster);
     details
-        .putObject("head")
-        .put("pod", head.path("podName").asText(""))
-        .put("podIP", head.path("podIP").asText(""))
-        .put("service", head.path("serviceName").asText(""))
-        .put("serviceIP", head.path("serviceIP").asText(""));
+        .putObject("limits")
+        .put("cpu", limits.cpu())
+        .put("memory", limits.memory())
+        .put("gpu", limits.gpu())
+        .put("tpu", limits.tpu());
+    JsonNode head = status.path("head");
+    EachPod.of(spec.path("headGroupSpec").path("template"))
+        .put(
+            details
+                .putObject("head")
+                .put("pod", head.path("podName").asText(""))
+                .put("podIP", head.path("podIP").asText(""))
+                .put("service", head.path("serviceName").asText(""))
+                .put("serviceIP", head.path("serviceIP").asText("")));
+    JsonNode groups = spec.path("workerGroupSpecs");
+    ObjectNode worker = details.putObject("worker");
+    if (!groups.isEmpty()) {
+      EachPod.of(groups.path(0).path("template")).put(worker);
+    }
+    ArrayNode all = details.putArray("groups");
+    for (JsonNode group : groups) {
+      EachPod.of(group.path("template"))
+          .put(
+              all.addObject()
+                  .put("name", group.path("groupName").asText(""))
+                  .put("replicas", group.path("replicas").asLong(0)));
+    }
     ObjectNode endpoints = details.putObject("endpoints");
     status
         .path("endpoints")
@@ -61,7 +93,10 @@ final class Details {
             .path(0)
             .path("image")
             .asText(""));
-    details.put("localQueue", metadata.path("labels").path(RayClusterState.QUEUE).asText(""));
+    String queue = Meta.queue(cluster);
+    details.put("localQueue", queue.isEmpty() ? above.queue() : queue);
+    details.put("appWrapper", above.wrapper().map(AppWrapperNote::name).orElse(""));
+    details.put("exists", !Meta.uid(cluster).isEmpty());
     String service =
         head.path("serviceName").asText(metadata.path("name").asText("") + "-head-svc");
     details.put(
@@ -72,16 +107,7 @@ final class Details {
             + metadata.path("namespace").asText("")
             + ".svc:"
             + status.path("endpoints").path("client").asText("10001"));
-    var conditions = details.putArray("conditions");
-    for (JsonNode condition : status.path("conditions")) {
-      conditions
-          .addObject()
-          .put("type", condition.path("type").asText(""))
-          .put("status", condition.path("status").asText(""))
-          .put("reason", condition.path("reason").asText(""))
-          .put("message", condition.path("message").asText(""))
-          .put("since", condition.path("lastTransitionTime").asText(""));
-    }
+    Meta.conditions(status, details.putArray("conditions"));
     return details;
   }
 }

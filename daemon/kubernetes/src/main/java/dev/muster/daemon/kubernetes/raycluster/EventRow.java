@@ -5,6 +5,7 @@ import dev.muster.daemon.core.Key;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.kinds.Meta;
 import java.time.Instant;
 
 /** The newest warning about one object, as a row that belongs to the cluster that it concerns. */
@@ -48,7 +49,7 @@ public final class EventRow {
 
   /** "REASON: MESSAGE". */
   public static String text(JsonNode event) {
-    return PodNote.join(event.path("reason").asText(""), event.path("message").asText(""));
+    return Meta.join(event.path("reason").asText(""), event.path("message").asText(""));
   }
 
   /** When it happened last: events.k8s.io and the older core/v1 keep that in different fields. */
@@ -60,7 +61,7 @@ public final class EventRow {
           event.path("eventTime"),
           event.path("metadata").path("creationTimestamp")
         }) {
-      Instant at = RayClusterRow.instant(node);
+      Instant at = Meta.instant(node);
       if (!at.equals(Instant.EPOCH)) {
         return at;
       }

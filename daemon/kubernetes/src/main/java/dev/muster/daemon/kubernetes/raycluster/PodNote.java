@@ -1,6 +1,7 @@
 package dev.muster.daemon.kubernetes.raycluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.daemon.kubernetes.kinds.Meta;
 import java.util.Set;
 
 /**
@@ -33,7 +34,7 @@ public record PodNote(String cluster, boolean head, String problem) {
       return "";
     }
     if (!status.path("reason").asText("").isEmpty()) {
-      return join(status.path("reason").asText(), status.path("message").asText(""));
+      return Meta.join(status.path("reason").asText(), status.path("message").asText(""));
     }
     for (String list : new String[] {"initContainerStatuses", "containerStatuses"}) {
       for (JsonNode container : status.path(list)) {
@@ -47,11 +48,11 @@ public record PodNote(String cluster, boolean head, String problem) {
       boolean no = !condition.path("status").asText("").equals("True");
       String type = condition.path("type").asText("");
       if (type.equals("PodScheduled") && no) {
-        return join(
+        return Meta.join(
             condition.path("reason").asText("Unschedulable"), condition.path("message").asText(""));
       }
       if (type.equals("Ready") && no && phase.equals("Running")) {
-        return join("not ready", condition.path("message").asText(""));
+        return Meta.join("not ready", condition.path("message").asText(""));
       }
     }
     return phase.equals("Failed") ? "failed" : "";
@@ -63,7 +64,7 @@ public record PodNote(String cluster, boolean head, String problem) {
     if (!ORDINARY.contains(reason)) {
       JsonNode last = container.path("lastState").path("terminated");
       String before = last.isMissingNode() ? "" : " (last time: " + ended(last) + ")";
-      return join(reason, waiting.path("message").asText("")) + before;
+      return Meta.join(reason, waiting.path("message").asText("")) + before;
     }
     JsonNode terminated = container.path("state").path("terminated");
     boolean failed = !terminated.isMissingNode() && terminated.path("exitCode").asInt(0) != 0;
@@ -74,11 +75,5 @@ public record PodNote(String cluster, boolean head, String problem) {
     return terminated.path("reason").asText("Error")
         + ", exit code "
         + terminated.path("exitCode").asInt();
-  }
-
-  /** "REASON: MESSAGE" on one line. */
-  static String join(String reason, String message) {
-    String text = message.strip().replaceAll("\\s*[\\r\\n\\t]+\\s*", " ");
-    return text.isEmpty() || text.equals(reason) ? reason : reason + ": " + text;
   }
 }

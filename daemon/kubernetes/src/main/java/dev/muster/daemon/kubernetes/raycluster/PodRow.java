@@ -6,6 +6,7 @@ import dev.muster.daemon.core.Key;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.kinds.Meta;
 import java.time.Instant;
 
 /**
@@ -15,13 +16,16 @@ import java.time.Instant;
 public final class PodRow {
   public static final String KIND = "pod";
 
+  /** Narrows a list of pods to those of Ray clusters: KubeRay labels each. */
+  public static final String SELECTOR = "&labelSelector=ray.io%2Fcluster";
+
   private PodRow() {}
 
   public static Row of(String identity, ObjectNode pod, PodNote note, Instant observed) {
     JsonNode metadata = pod.path("metadata");
     JsonNode status = pod.path("status");
     String phase = status.path("phase").asText("");
-    boolean ready = RayClusterState.isTrue(status, "Ready");
+    boolean ready = Meta.isTrue(status, "Ready");
     State state =
         metadata.hasNonNull("deletionTimestamp")
             ? State.TERMINATING
@@ -50,11 +54,11 @@ public final class PodRow {
         phase,
         ready,
         note.problem(),
-        RayClusterRow.instant(metadata.path("creationTimestamp")),
+        Meta.instant(metadata.path("creationTimestamp")),
         observed,
         observed,
         RayClusterRow.KIND + "/" + note.cluster(),
-        RayClusterRow.labels(metadata),
+        Meta.labels(pod),
         metadata.path("name").asText("")
             + "\t"
             + metadata.path("namespace").asText("")

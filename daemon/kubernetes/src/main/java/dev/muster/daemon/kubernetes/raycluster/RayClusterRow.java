@@ -3,15 +3,17 @@ package dev.muster.daemon.kubernetes.raycluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Column;
-import dev.muster.daemon.core.Key;
 import dev.muster.daemon.core.Kind;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.appwrapper.AppWrapperNote;
+import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
+import dev.muster.daemon.kubernetes.kinds.Meta;
+import dev.muster.daemon.kubernetes.kinds.Resource;
+import dev.muster.daemon.kubernetes.kinds.Stripped;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** A RayCluster as a row of the cache. */
@@ -37,81 +39,119 @@ public final class RayClusterRow {
               new Column("STATUS", true),
               new Column("REASON", true)));
 
+  public static final String TITLE = "RayCluster";
+
+  public static final Resource RESOURCE =
+      new Resource(
+          COLUMNS,
+          TITLE,
+          "rayclusters",
+          List.of("ray.io"),
+          "KubeRay",
+          "",
+          (identity, cluster, observed) -> of(identity, cluster, Causes.NONE, observed));
+
   private RayClusterRow() {}
 
+  /** One with nothing above it. */
+  public static Row of(String identity, ObjectNode cluster, Causes causes, Instant observed) {
+    return of(identity, cluster, causes, Above.NOTHING, observed);
+  }
+
   /**
+   * A wrapped cluster has its AppWrapper's uid: it stays the same one while the AppWrapper makes,
+   * deletes and remakes the object.
+   *
    * @param cluster the RayCluster; stripped in passing
    * @param observed when it was seen to be so
    */
-  public static Row of(String identity, ObjectNode cluster, Causes causes, Instant observed) {
+  public static Row of(
+      String identity, ObjectNode cluster, Causes causes, Above above, Instant observed) {
     Stripped.of(cluster);
-    JsonNode metadata = cluster.path("metadata");
-    RayClusterState state = RayClusterState.of(cluster, causes);
-    String word = cluster.path("status").path("state").asText("");
+    RayClusterState state = RayClusterState.of(cluster, causes, above);
+    boolean exists = !Meta.uid(cluster).isEmpty();
+    String word =
+        exists || above.wrapper().isEmpty()
+            ? cluster.path("status").path("state").asText("")
+            : above.wrapper().get().word();
+    String owner = Meta.owner(cluster);
     return new Row(
-        new Key(
-            identity,
-            KIND,
-            metadata.path("namespace").asText(""),
-            metadata.path("name").asText("")),
-        metadata.path("uid").asText(""),
-        metadata.path("resourceVersion").asText(""),
+        Meta.key(identity, KIND, cluster),
+        uid(cluster, above),
+        Meta.version(cluster),
         state.state(),
         word,
         state.ready(),
         state.reason(),
-        instant(metadata.path("creationTimestamp")),
-        changed(cluster, state, observed),
+        Meta.created(cluster),
+        above.wrapper().isPresent() ? observed : changed(cluster, state, observed),
         observed,
-        owner(metadata),
-        labels(metadata),
+        owner.isEmpty() ? above.wrapper().map(AppWrapperNote::owner).orElse("") : owner,
+        Meta.labels(cluster),
         cells(cluster, state, word),
-        Yaml.json(Details.of(cluster)),
+        Yaml.json(Details.of(cluster, above)),
         Yaml.json(cluster));
   }
 
+  /** The uid of its row: that of the AppWrapper that owns it, else its own. */
+  public static String uid(JsonNode cluster, Above above) {
+    return Meta.controller(cluster)
+        .filter(owner -> owner.path("kind").asText().equals(AppWrapperRow.TITLE))
+        .map(owner -> owner.path("uid").asText(""))
+        .orElseGet(
+            () ->
+                Meta.uid(cluster).isEmpty()
+                    ? above.wrapper().map(AppWrapperNote::uid).orElse("")
+                    : Meta.uid(cluster));
+  }
+
+  /** The object that a row was made of. */
+  public static ObjectNode object(Row row) {
+    return (ObjectNode) Yaml.fromJson(row.object());
+  }
+
   /**
-   * The same row, its state computed anew from its object because what belongs to it has changed.
+   * A cluster that is wrapped but does not exist, yet or any more: nothing of it that only a server
+   * can say.
    */
-  public static Row again(Row row, Causes causes) {
-    return of(
-        row.key().identity(), (ObjectNode) Yaml.fromJson(row.object()), causes, row.observed());
+  public static ObjectNode absent(ObjectNode cluster) {
+    cluster.remove("status");
+    if (cluster.path("metadata") instanceof ObjectNode metadata) {
+      metadata.remove(
+          List.of(
+              "uid",
+              "resourceVersion",
+              "generation",
+              "deletionTimestamp",
+              "deletionGracePeriodSeconds",
+              "finalizers",
+              "ownerReferences"));
+    }
+    return cluster;
+  }
+
+  /** A wrapped cluster as its AppWrapper describes it. */
+  public static ObjectNode wrapped(ObjectNode template, JsonNode appWrapper) {
+    ObjectNode cluster = absent(template.deepCopy());
+    ((ObjectNode) cluster.path("metadata"))
+        .put("namespace", Meta.namespace(appWrapper))
+        .put("creationTimestamp", appWrapper.path("metadata").path("creationTimestamp").asText(""));
+    return cluster;
   }
 
   /** When the state changed, as far as the server says. */
   private static Instant changed(JsonNode cluster, RayClusterState state, Instant otherwise) {
     JsonNode metadata = cluster.path("metadata");
     if (state.state() == State.TERMINATING) {
-      return instant(metadata.path("deletionTimestamp"), otherwise);
+      return Meta.instant(metadata.path("deletionTimestamp"), otherwise);
     }
-    Instant latest = null;
-    for (JsonNode condition : cluster.path("status").path("conditions")) {
-      Instant at = instant(condition.path("lastTransitionTime"), null);
-      latest = at != null && (latest == null || at.isAfter(latest)) ? at : latest;
-    }
-    if (latest != null) {
-      return latest;
+    if (!cluster.path("status").path("conditions").isEmpty()) {
+      return Meta.changed(cluster, otherwise);
     }
     JsonNode times = cluster.path("status").path("stateTransitionTimes");
     String word = cluster.path("status").path("state").asText("");
-    Instant stamped = instant(times.path(word), null);
-    return stamped != null ? stamped : instant(metadata.path("creationTimestamp"), otherwise);
-  }
-
-  private static String owner(JsonNode metadata) {
-    for (JsonNode owner : metadata.path("ownerReferences")) {
-      if (owner.path("controller").asBoolean()) {
-        return owner.path("kind").asText() + "/" + owner.path("name").asText();
-      }
-    }
-    return "";
-  }
-
-  static String labels(JsonNode metadata) {
-    return metadata.path("labels").properties().stream()
-        .map(label -> label.getKey() + "=" + label.getValue().asText())
-        .sorted()
-        .collect(Collectors.joining("\n"));
+    Instant stamped = Meta.instant(times.path(word), null);
+    return stamped != null ? stamped : Meta.instant(metadata.path("creationTimestamp"), otherwise);
   }
 
   private static String cells(JsonNode cluster, RayClusterState state, String word) {
@@ -151,17 +191,5 @@ public final class RayClusterRow {
                     : a)
         .map(c -> c.path("type").asText(""))
         .orElse("");
-  }
-
-  static Instant instant(JsonNode node) {
-    return instant(node, Instant.EPOCH);
-  }
-
-  private static Instant instant(JsonNode node, Instant otherwise) {
-    try {
-      return node.isTextual() ? Instant.parse(node.asText()) : otherwise;
-    } catch (DateTimeParseException e) {
-      return otherwise;
-    }
   }
 }

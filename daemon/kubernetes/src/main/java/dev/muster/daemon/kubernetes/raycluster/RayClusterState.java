@@ -3,7 +3,9 @@ package dev.muster.daemon.kubernetes.raycluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.muster.daemon.core.State;
-import java.util.Optional;
+import dev.muster.daemon.kubernetes.appwrapper.AppWrapperState;
+import dev.muster.daemon.kubernetes.kinds.Meta;
+import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
 
 /**
  * A RayCluster's state in our vocabulary. The conditions are the truth where the server writes them
@@ -15,9 +17,47 @@ import java.util.Optional;
  * @param reason why it is not ready, from where the cause is; empty when there is nothing to say
  */
 public record RayClusterState(State state, boolean ready, String reason) {
-  static final String QUEUE = "kueue.x-k8s.io/queue-name";
+  /**
+   * With what stands above it: the AppWrapper's word counts first, then Kueue's, then the cluster's
+   * own.
+   *
+   * @param cluster the RayCluster as the server has it; without a uid it is only wrapped as yet
+   */
+  public static RayClusterState of(JsonNode cluster, Causes causes, Above above) {
+    if (above.wrapper().isPresent()) {
+      AppWrapperState outer = AppWrapperState.of(above.wrapper().get(), above.workload());
+      boolean exists = !Meta.uid(cluster).isEmpty();
+      if (outer.inside() && exists) {
+        return of(cluster, causes);
+      }
+      if (outer.state() == State.STARTING && exists) {
+        return starting(causes, outer.reason());
+      }
+      return queued(new RayClusterState(outer.state(), false, outer.reason()), above);
+    }
+    WorkloadNote workload = above.workload();
+    if (Meta.deleting(cluster) || !workload.exists() || workload.finished()) {
+      return queued(of(cluster, causes), above);
+    }
+    if (workload.pending()) {
+      return queued(new RayClusterState(State.QUEUED, false, workload.reason()), above);
+    }
+    RayClusterState own = of(cluster, causes);
+    return own.state() == State.QUEUED
+        ? new RayClusterState(State.STARTING, false, "it has quota and is about to be started")
+        : own;
+  }
+
+  private static RayClusterState queued(RayClusterState state, Above above) {
+    return state.state() != State.QUEUED || above.queueTrouble().isEmpty()
+        ? state
+        : new RayClusterState(
+            State.QUEUED, false, "the local queue " + above.queue() + ": " + above.queueTrouble());
+  }
 
   /**
+   * By itself.
+   *
    * @param cluster the RayCluster as the server has it
    * @param causes what its pods and events say
    */
@@ -26,14 +66,14 @@ public record RayClusterState(State state, boolean ready, String reason) {
     JsonNode status = cluster.path("status");
     boolean suspend = cluster.path("spec").path("suspend").asBoolean();
     if (metadata.hasNonNull("deletionTimestamp")) {
-      return new RayClusterState(State.TERMINATING, false, deletion(metadata));
+      return new RayClusterState(State.TERMINATING, false, Meta.deletion(cluster));
     }
-    String queue = metadata.path("labels").path(QUEUE).asText("");
-    boolean conditions = condition(status, "HeadPodReady").isPresent();
+    String queue = Meta.queue(cluster);
+    boolean conditions = Meta.condition(status, "HeadPodReady").isPresent();
     String word = status.path("state").asText("");
     if (suspend) {
       boolean suspended =
-          conditions ? isTrue(status, "RayClusterSuspended") : word.equals("suspended");
+          conditions ? Meta.isTrue(status, "RayClusterSuspended") : word.equals("suspended");
       if (!queue.isEmpty() && (suspended || status.isMissingNode() || status.isEmpty())) {
         // Kueue sets "suspend" on what carries a queue's name, and unsets it once there is quota.
         return new RayClusterState(
@@ -47,21 +87,21 @@ public record RayClusterState(State state, boolean ready, String reason) {
   }
 
   private static RayClusterState byConditions(JsonNode cluster, JsonNode status, Causes causes) {
-    if (isTrue(status, "RayClusterSuspending")) {
+    if (Meta.isTrue(status, "RayClusterSuspending")) {
       return new RayClusterState(State.SUSPENDING, false, "its pods are being deleted");
     }
-    if (isTrue(status, "RayClusterSuspended")) {
+    if (Meta.isTrue(status, "RayClusterSuspended")) {
       return starting(causes, "resuming after it was suspended");
     }
     long desired = Workers.of(cluster).desired();
     long available = status.path("availableWorkerReplicas").asLong();
-    JsonNode head = condition(status, "HeadPodReady").orElse(MissingNode.getInstance());
+    JsonNode head = Meta.condition(status, "HeadPodReady").orElse(MissingNode.getInstance());
     boolean headReady = head.path("status").asText("").equals("True");
     if (headReady && available >= desired) {
       return new RayClusterState(State.READY, true, "");
     }
-    if (isTrue(status, "ReplicaFailure")) {
-      JsonNode failure = condition(status, "ReplicaFailure").orElseThrow();
+    if (Meta.isTrue(status, "ReplicaFailure")) {
+      JsonNode failure = Meta.condition(status, "ReplicaFailure").orElseThrow();
       return starting(causes, failure(failure));
     }
     if (!headReady) {
@@ -70,7 +110,7 @@ public record RayClusterState(State state, boolean ready, String reason) {
       }
       String said = head.path("message").asText("");
       return starting(
-          causes, said.isEmpty() ? "waiting for the head pod to be ready" : PodNote.join(said, ""));
+          causes, said.isEmpty() ? "waiting for the head pod to be ready" : Meta.join(said, ""));
     }
     String missing = available + " of " + desired + " workers available";
     String why = !causes.workers().isEmpty() ? causes.workers() : causes.warning();
@@ -79,7 +119,7 @@ public record RayClusterState(State state, boolean ready, String reason) {
   }
 
   private static RayClusterState byWord(JsonNode status, String word, Causes causes) {
-    String reason = PodNote.join(status.path("reason").asText(""), "");
+    String reason = Meta.join(status.path("reason").asText(""), "");
     return switch (word) {
       case "ready" -> new RayClusterState(State.READY, true, "");
       case "suspended" -> new RayClusterState(State.SUSPENDED, false, reason);
@@ -108,33 +148,7 @@ public record RayClusterState(State state, boolean ready, String reason) {
   private static String failure(JsonNode condition) {
     String reason = condition.path("reason").asText("");
     String message = condition.path("message").asText("");
-    return PodNote.join(
+    return Meta.join(
         reason, message.startsWith(reason) ? message.substring(reason.length()) : message);
-  }
-
-  private static String deletion(JsonNode metadata) {
-    JsonNode finalizers = metadata.path("finalizers");
-    if (finalizers.isEmpty()) {
-      return "being deleted";
-    }
-    String first = finalizers.get(0).asText();
-    return first.equals("foregroundDeletion")
-        ? "being deleted, after its pods"
-        : "being deleted; waiting for " + first;
-  }
-
-  static Optional<JsonNode> condition(JsonNode status, String type) {
-    for (JsonNode condition : status.path("conditions")) {
-      if (condition.path("type").asText("").equals(type)) {
-        return Optional.of(condition);
-      }
-    }
-    return Optional.empty();
-  }
-
-  static boolean isTrue(JsonNode status, String type) {
-    return condition(status, type)
-        .map(c -> c.path("status").asText("").equals("True"))
-        .orElse(false);
   }
 }

@@ -94,7 +94,7 @@ class ContextsTest {
         .hasMessage(
             "No kubeconfig was found: there is no "
                 + directory.resolve(".kube/config")
-                + ". Set KUBECONFIG, pass --kubeconfig FILE, or try `muster sandbox up`.");
+                + ". Set KUBECONFIG, pass --kubeconfig FILE, sign in with `muster login`, or try `muster sandbox up`.");
     environment.put("KUBECONFIG", "nowhere");
     assertThat(failing("", "").getMessage())
         .contains("KUBECONFIG names nowhere, which does not exist");
@@ -342,5 +342,36 @@ class ContextsTest {
             List.of(access, access.login(), new ExecPlugins.Credential("canary-4", "", "", null))
                 .toString())
         .doesNotContain("canary");
+  }
+
+  @Test
+  void acting_as_somebody_else_is_another_identity() throws IOException {
+    kubeconfig("one", "{token: t, as: robot, as-groups: [g]}");
+    Access own = resolve();
+    Access other = contexts.resolve(caller(), new Target("", "", "", false, "alice"));
+
+    assertThat(own.impersonation()).containsKeys("Impersonate-User", "Impersonate-Group");
+    assertThat(other.impersonation()).isEqualTo(Map.of("Impersonate-User", List.of("alice")));
+    assertThat(other.identity()).isNotEqualTo(own.identity());
+    assertThat(resolve().identity()).isEqualTo(own.identity());
+    Failure failure =
+        catchThrowableOfType(
+            Failure.class, () -> contexts.resolve(caller(), new Target("", "", "", false, "a\nb")));
+    assertThat(failure)
+        .hasMessage("--as: the name of a user cannot have control characters in it.");
+  }
+
+  @Test
+  void a_token_may_say_when_it_expires() {
+    String claims =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("{\"exp\":1800000000}".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(Digests.expiry("e30." + claims + ".c2ln"))
+        .contains(java.time.Instant.ofEpochSecond(1_800_000_000));
+    assertThat(Digests.expiry(jwt("alice", "1"))).isEmpty();
+    assertThat(Digests.expiry("opaque")).isEmpty();
+    assertThat(Digests.expiry("a.!!!.c")).isEmpty();
   }
 }

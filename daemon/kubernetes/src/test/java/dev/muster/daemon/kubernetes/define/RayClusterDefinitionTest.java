@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +32,11 @@ class RayClusterDefinitionTest {
     caller = new Caller(directory, Map.of("HOME", directory.toString()), false);
   }
 
+  /** The cluster itself, which is what is looked at here. */
   private Definition define(String name, Map<String, List<String>> settings, String template) {
-    return RayClusterDefinition.define(caller, Target.DEFAULT, name, settings, template);
+    Map<String, List<String>> bare = new LinkedHashMap<>(settings);
+    bare.putIfAbsent("appwrapper", List.of("false"));
+    return RayClusterDefinition.define(caller, Target.DEFAULT, name, bare, template);
   }
 
   private JsonNode tree(String option, String... values) {
@@ -171,7 +175,7 @@ class RayClusterDefinitionTest {
                 .asInt())
         .isEqualTo(2);
     assertThat(complaint(Map.of("min-workers", List.of("1"), "max-workers", List.of("2"))))
-        .contains("autoscaling is not there yet");
+        .endsWith(" without --enable-autoscaling.");
   }
 
   @Test
@@ -234,7 +238,8 @@ class RayClusterDefinitionTest {
                     "annotations", List.of("example.org/a=b c"),
                     "image-pull-secrets", List.of("one,two"),
                     "local-queue", List.of("lq"),
-                    "service-account", List.of("ray")),
+                    "service-account", List.of("ray"),
+                    "appwrapper", List.of("false")),
                 ""));
 
     assertThat(tree.path("metadata").path("namespace").asText()).isEqualTo("team");
@@ -304,7 +309,7 @@ class RayClusterDefinitionTest {
   @Test
   void an_option_that_resembles_none_gets_the_list() {
     assertThat(complaint(Map.of("zzzzzzzz", List.of("1"))))
-        .contains("the options are --annotations, --envs");
+        .contains("the options are --additional-worker-groups, --annotations");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.muster.daemon.core.Key;
 import dev.muster.daemon.core.QueuedWriter;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -81,7 +82,7 @@ class RowsTest {
   @Test
   void an_answer_that_comes_after_the_deletion_does_not_bring_it_back() {
     rows.cluster(cluster("one"), NOW);
-    rows.clusterGone("n", "demo", "one", NOW);
+    rows.gone(RayClusterRow.RESOURCE, cluster("one"), NOW);
 
     rows.cluster(cluster("one"), NOW);
     assertThat(row()).isEmpty();
@@ -129,5 +130,16 @@ class RowsTest {
     rows.event(event("RayCluster", "demo"), NOW);
     rows.eventsListed("n", NOW.plusSeconds(1));
     assertThat(reason()).isEqualTo("waiting for its pods");
+  }
+
+  @Test
+  void a_warning_that_comes_before_its_pod_waits_for_it() {
+    rows.cluster(cluster("one"), NOW);
+    rows.event(event("Pod", "h"), NOW);
+    assertThat(reason()).isEqualTo("waiting for its pods");
+
+    rows.pod(pod("ContainerCreating"), NOW);
+
+    assertThat(reason()).isEqualTo("FailedMount: no");
   }
 }

@@ -18,6 +18,7 @@ import dev.muster.daemon.kubernetes.contexts.Access;
 import dev.muster.daemon.kubernetes.contexts.Contexts;
 import dev.muster.daemon.kubernetes.contexts.ExecPlugins;
 import dev.muster.daemon.kubernetes.contexts.InCluster;
+import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import dev.muster.daemon.sandbox.Sandbox;
 import dev.muster.daemon.sandbox.SandboxOptions;
 import java.nio.file.Files;
@@ -90,13 +91,13 @@ class WatchesTest {
   void what_nobody_asks_about_for_an_hour_is_stopped() {
     Access access = access(sandbox.kubeconfig("admin"));
     assertThat(live(access)).isTrue();
-    await().atMost(LONG).until(() -> sandbox.openWatches() == 3);
+    await().atMost(LONG).until(() -> sandbox.openWatches() == 5);
 
     later.set(Duration.ofMinutes(50));
     watches.observe(scope(access), "raycluster");
     later.set(Duration.ofMinutes(100));
     watches.stopIdle();
-    assertThat(watches.all()).hasSize(3);
+    assertThat(watches.all()).hasSize(5);
 
     later.set(Duration.ofMinutes(161));
     watches.stopIdle();
@@ -110,10 +111,28 @@ class WatchesTest {
   }
 
   @Test
+  void what_is_watched_with_a_credential_that_was_given_back_is_stopped() {
+    Access admin = access(sandbox.kubeconfig("admin"));
+    Access viewer = access(sandbox.kubeconfig("viewer"));
+    assertThat(live(admin)).isTrue();
+    assertThat(live(viewer)).isTrue();
+    ApiClient client = clients.get(admin);
+
+    watches.forget(access -> access.login().equals(admin.login()));
+    clients.forget(access -> access.login().equals(admin.login()));
+
+    assertThat(watches.all())
+        .extracting(observation -> observation.scope().identity())
+        .containsOnly(viewer.identity());
+    assertThat(clients.get(admin)).isNotSameAs(client);
+    assertThat(live(admin)).as("whoever asks again begins anew").isTrue();
+  }
+
+  @Test
   void a_list_of_several_pages_is_read_whole() {
     Access access = access(sandbox.kubeconfig("admin"));
     ApiClient client = clients.get(access);
-    String path = client.rayClusters().path("v1", "default");
+    String path = client.served(RayClusterRow.RESOURCE).path("v1", "default");
     for (int i = 0; i < 620; i++) {
       client.call("POST", path, suspended("many-" + i));
     }
@@ -133,7 +152,7 @@ class WatchesTest {
     // At this speed bookmarks come once a minute.
     try (Sandbox slow = Sandbox.start(SandboxOptions.in(directory))) {
       ApiClient client = clients.get(access(slow.kubeconfig("viewer")));
-      String path = client.rayClusters().path("v1", "");
+      String path = client.served(RayClusterRow.RESOURCE).path("v1", "");
       String version = client.get(path).path("metadata").path("resourceVersion").asText();
 
       try (WatchStream watch =
@@ -166,7 +185,7 @@ class WatchesTest {
 
     Files.writeString(tokens, token);
 
-    assertThat(client.rayClusters().highest()).contains("v1");
+    assertThat(client.served(RayClusterRow.RESOURCE).highest()).contains("v1");
     await().atMost(LONG).until(() -> live(access));
   }
 

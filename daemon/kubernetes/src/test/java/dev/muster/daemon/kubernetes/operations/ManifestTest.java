@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ class ManifestTest {
   void a_manifest_says_what_and_where() {
     Manifest manifest =
         Manifest.parse(
+            RayClusterRow.RESOURCE,
             "apiVersion: ray.io/v1alpha1\nkind: RayCluster\nmetadata: {name: a, namespace: n}\nspec: {}\n",
             "a.yaml");
 
@@ -28,8 +30,8 @@ class ManifestTest {
           """
           just text | a.yaml holds no Kubernetes object.
           {a: b} | a.yaml holds no Kubernetes object: it has no kind or no apiVersion.
-          {apiVersion: v1, kind: Service} | a.yaml holds the kind Service (v1), not a RayCluster (ray.io).
-          {apiVersion: ray.io/v1, kind: RayJob} | a.yaml holds the kind RayJob (ray.io/v1), not a RayCluster (ray.io).
+          {apiVersion: v1, kind: Service} | a.yaml holds the kind Service (v1), not a RayCluster (ray.io), alone or in an AppWrapper.
+          {apiVersion: ray.io/v1, kind: RayJob} | a.yaml holds the kind RayJob (ray.io/v1), not a RayCluster (ray.io), alone or in an AppWrapper.
           {apiVersion: ray.io/v1, kind: RayCluster} | a.yaml: the RayCluster has no metadata or no spec.
           {apiVersion: ray.io/v1, kind: RayCluster, metadata: {}, spec: {}} | a.yaml: the RayCluster has no metadata.name.
           """)
@@ -57,7 +59,9 @@ class ManifestTest {
   }
 
   private static String refused(String yaml) {
-    Failure failure = catchThrowableOfType(Failure.class, () -> Manifest.parse(yaml, "a.yaml"));
+    Failure failure =
+        catchThrowableOfType(
+            Failure.class, () -> Manifest.parse(RayClusterRow.RESOURCE, yaml, "a.yaml"));
     assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE);
     return failure.getMessage();
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.kinds.Stripped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -223,17 +223,57 @@ class RayClusterStateTest {
 
   @Test
   void details_are_the_documented_record() {
-    JsonNode details = Details.of(sample("raycluster-3-ready.yaml"));
+    JsonNode details = Details.of(sample("raycluster-3-ready.yaml"), Above.NOTHING);
 
     assertThat(Yaml.json(details))
         .startsWith(
             "{\"workers\":{\"desired\":2,\"available\":2,\"ready\":2,\"min\":2,\"max\":2},"
                 + "\"requested\":{\"cpu\":\"3\",\"memory\":\"6Gi\",\"gpu\":\"0\",\"tpu\":\"0\"},"
-                + "\"head\":{\"pod\":\"demo-head-9z2gw\",\"podIP\":\"10.244.0.0\",\"service\":\"demo-head-svc\",\"serviceIP\":\"10.244.0.0\"},"
+                + "\"limits\":{\"cpu\":\"3\",\"memory\":\"6Gi\",\"gpu\":\"0\",\"tpu\":\"0\"},"
+                + "\"head\":{\"pod\":\"demo-head-9z2gw\",\"podIP\":\"10.244.0.0\",\"service\":\"demo-head-svc\",\"serviceIP\":\"10.244.0.0\","
+                + "\"cpu\":\"1\",\"memory\":\"2Gi\",\"gpu\":\"0\"},"
+                + "\"worker\":{\"cpu\":\"1\",\"memory\":\"2Gi\",\"gpu\":\"0\"},"
+                + "\"groups\":[{\"name\":\"small-group-demo\",\"replicas\":2,\"cpu\":\"1\",\"memory\":\"2Gi\",\"gpu\":\"0\"}],"
                 + "\"endpoints\":{\"client\":\"10001\"");
     assertThat(details.path("uri").asText()).isEqualTo("ray://demo-head-svc.demo.svc:10001");
     assertThat(details.path("image").asText()).isEqualTo("quay.io/modh/ray:2.47.1-py311-cu121");
     assertThat(details.path("conditions")).hasSize(4);
+  }
+
+  @Test
+  void requests_and_limits_of_a_pod_are_a_range() {
+    JsonNode details =
+        Details.of(
+            cluster(
+                """
+                spec:
+                  headGroupSpec:
+                    template:
+                      spec:
+                        containers:
+                        - resources: {requests: {cpu: 1, memory: 3G}, limits: {memory: 6G}}
+                  workerGroupSpecs:
+                  - groupName: gpu
+                    replicas: 2
+                    template:
+                      spec:
+                        containers:
+                        - resources: {requests: {cpu: 1}, limits: {cpu: 2, memory: 8G, nvidia.com/gpu: 1}}
+                  - groupName: resting
+                    suspend: true
+                    replicas: 3
+                    template: {spec: {containers: [{resources: {limits: {nvidia.com/gpu: 4}}}]}}
+                """),
+            Above.NOTHING);
+
+    assertThat(Yaml.json(details.path("limits")))
+        .as("nothing limits the CPUs of the head")
+        .isEqualTo("{\"cpu\":\"\",\"memory\":\"22G\",\"gpu\":\"2\",\"tpu\":\"0\"}");
+    assertThat(details.path("head").path("cpu").asText()).isEqualTo("1~");
+    assertThat(details.path("head").path("memory").asText()).isEqualTo("3G~6G");
+    assertThat(Yaml.json(details.path("worker")))
+        .isEqualTo("{\"cpu\":\"1~2\",\"memory\":\"8G\",\"gpu\":\"1\"}");
+    assertThat(details.path("groups").findValuesAsText("gpu")).containsExactly("1", "4");
   }
 
   @Test
@@ -269,8 +309,8 @@ class RayClusterStateTest {
         RayClusterRow.of(
             "id", sample("raycluster-2-pods-pending-no-kubelet.yaml"), Causes.NONE, Instant.EPOCH);
 
-    assertThat(RayClusterRow.again(row, Causes.NONE)).isEqualTo(row);
-    assertThat(RayClusterRow.again(row, HEAD).reason()).isEqualTo(HEAD.head());
+    assertThat(again(row, Causes.NONE)).isEqualTo(row);
+    assertThat(again(row, HEAD).reason()).isEqualTo(HEAD.head());
   }
 
   @Test
@@ -295,5 +335,10 @@ class RayClusterStateTest {
         ((ObjectNode) condition).put("status", status);
       }
     }
+  }
+
+  private static Row again(Row row, Causes causes) {
+    return RayClusterRow.of(
+        row.key().identity(), RayClusterRow.object(row), causes, row.observed());
   }
 }

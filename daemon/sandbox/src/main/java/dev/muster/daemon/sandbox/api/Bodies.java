@@ -37,6 +37,28 @@ final class Bodies {
     return object;
   }
 
+  /** What a server-side apply says. */
+  static ObjectNode applied(Call call, ResourceType type) {
+    JsonNode tree;
+    try {
+      tree = YAML.readTree(call.body());
+    } catch (JsonProcessingException e) {
+      throw Failures.badRequest("error decoding YAML: " + problem(e));
+    }
+    if (!(tree instanceof ObjectNode object)) {
+      throw Failures.badRequest("error decoding YAML: it is no object");
+    }
+    if (object.path("apiVersion").asText("").isEmpty()
+        || object.path("kind").asText("").isEmpty()) {
+      throw Failures.badRequest("the applied object must name its apiVersion and its kind");
+    }
+    check(object, type);
+    if (!object.at("/metadata/managedFields").isEmpty()) {
+      throw Failures.badRequest("metadata.managedFields must be nil");
+    }
+    return object;
+  }
+
   /** Refuses an object of another kind than the path's. */
   static void check(ObjectNode tree, ResourceType type) {
     String version = tree.path("apiVersion").asText(type.apiVersion());

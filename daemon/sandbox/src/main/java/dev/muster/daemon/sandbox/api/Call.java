@@ -8,6 +8,7 @@ import java.util.Map;
  * One request, read.
  *
  * @param contentType of the body, without parameters; empty when not given
+ * @param agent how the client calls itself; empty when it does not say
  */
 public record Call(
     User user,
@@ -15,6 +16,7 @@ public record Call(
     String path,
     Map<String, String> query,
     String contentType,
+    String agent,
     String body) {
 
   /** A query parameter, empty when it is not there. */

@@ -7,7 +7,9 @@ import dev.muster.daemon.sandbox.store.Json;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the server says about itself: versions, groups and resources. */
 final class Discovery {
@@ -29,16 +31,14 @@ final class Discovery {
           case "/api" -> core();
           case "/apis" -> groups();
           case "/api/v1" -> resourceList("", "v1");
-          case "/apis/ray.io" -> group("ray.io");
-          case "/apis/ray.io/v1" -> resourceList("ray.io", "v1");
-          case "/apis/authorization.k8s.io" -> group("authorization.k8s.io");
+          case "/apis/authorization.k8s.io" -> group("authorization.k8s.io", "v1");
           case "/apis/authorization.k8s.io/v1" ->
               reviews(
                   "authorization.k8s.io/v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview");
-          case "/apis/authentication.k8s.io" -> group("authentication.k8s.io");
+          case "/apis/authentication.k8s.io" -> group("authentication.k8s.io", "v1");
           case "/apis/authentication.k8s.io/v1" ->
               reviews("authentication.k8s.io/v1", "selfsubjectreviews", "SelfSubjectReview");
-          default -> null;
+          default -> custom(path);
         });
   }
 
@@ -65,23 +65,47 @@ final class Discovery {
   private JsonNode groups() {
     ObjectNode list = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
     ArrayNode groups = list.putArray("groups");
-    for (String name : List.of("authentication.k8s.io", "authorization.k8s.io", "ray.io")) {
-      ObjectNode group = group(name);
-      if (group != null) {
-        group.remove(List.of("kind", "apiVersion"));
-        groups.add(group);
-      }
-    }
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("authentication.k8s.io", "v1");
+    versions.put("authorization.k8s.io", "v1");
+    resources
+        .served()
+        .filter(ResourceType::custom)
+        .forEach(type -> versions.put(type.group(), type.version()));
+    versions.forEach(
+        (name, version) -> {
+          ObjectNode group = group(name, version);
+          group.remove(List.of("kind", "apiVersion"));
+          groups.add(group);
+        });
     return list;
   }
 
-  private ObjectNode group(String name) {
-    if (name.equals("ray.io") && resources.served(name, "v1").findAny().isEmpty()) {
+  /** A group of custom resources, or one of its versions; null when there is none of that name. */
+  private JsonNode custom(String path) {
+    String[] parts = path.split("/", -1);
+    if (parts.length < 3 || !parts[1].equals("apis")) {
       return null;
     }
+    String version = parts.length > 3 ? parts[3] : "";
+    boolean whole = parts.length == 3 || (parts.length == 4 && version.isEmpty());
+    if (whole) {
+      return resources
+          .served()
+          .filter(type -> type.custom() && type.group().equals(parts[2]))
+          .findFirst()
+          .map(type -> group(type.group(), type.version()))
+          .orElse(null);
+    }
+    boolean one = parts.length == 4 || (parts.length == 5 && parts[4].isEmpty());
+    return one ? resourceList(parts[2], version) : null;
+  }
+
+  private static ObjectNode group(String name, String served) {
     ObjectNode group =
         Json.object().put("kind", "APIGroup").put("apiVersion", "v1").put("name", name);
-    ObjectNode version = Json.object().put("groupVersion", name + "/v1").put("version", "v1");
+    ObjectNode version =
+        Json.object().put("groupVersion", name + "/" + served).put("version", served);
     group.putArray("versions").add(version);
     group.set("preferredVersion", version.deepCopy());
     return group;
@@ -98,8 +122,8 @@ final class Discovery {
       ObjectNode entry = entry(all, type.plural(), type.kind(), type.namespaced());
       entry.put("singularName", type.kind().toLowerCase(Locale.ROOT));
       verbs(entry, "create delete deletecollection get list patch update watch");
-      if (!type.shortName().isEmpty()) {
-        entry.putArray("shortNames").add(type.shortName());
+      if (!type.shortNames().isEmpty()) {
+        type.shortNames().forEach(entry.putArray("shortNames")::add);
       }
       if (type.status()) {
         verbs(

@@ -72,6 +72,12 @@ public final class Failures {
   private static ApiException invalid(
       String group, String kind, String qualified, String name, List<Cause> causes) {
     ObjectNode details = details(group, kind, name);
+    putCauses(details, causes);
+    String message = "%s \"%s\" is invalid: %s".formatted(qualified, name, all(causes));
+    return failure(422, "Invalid", message, details);
+  }
+
+  private static void putCauses(ObjectNode details, List<Cause> causes) {
     ArrayNode list = details.putArray("causes");
     for (Cause cause : causes) {
       list.addObject()
@@ -79,12 +85,26 @@ public final class Failures {
           .put("message", cause.message())
           .put("field", cause.field());
     }
-    String all =
-        causes.size() == 1
-            ? causes.getFirst().text()
-            : causes.stream().map(Cause::text).collect(Collectors.joining(", ", "[", "]"));
-    return failure(
-        422, "Invalid", "%s \"%s\" is invalid: %s".formatted(qualified, name, all), details);
+  }
+
+  private static String all(List<Cause> causes) {
+    return causes.size() == 1
+        ? causes.getFirst().text()
+        : causes.stream().map(Cause::text).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** What an operator's admission webhook does not let pass. */
+  static ApiException denied(String webhook, List<Cause> causes) {
+    String message =
+        "admission webhook \"%s\" denied the request: %s".formatted(webhook, all(causes));
+    return failure(403, "Forbidden", message, null);
+  }
+
+  /** Fields that other managers of the object own; each cause names one and its owner. */
+  static ApiException applyConflict(String message, List<Cause> causes) {
+    ObjectNode details = Json.object();
+    putCauses(details, causes);
+    return failure(409, "Conflict", message, details);
   }
 
   public static ApiException forbidden(User user, Action action) {
@@ -144,6 +164,11 @@ public final class Failures {
         404, "NotFound", "the server could not find the requested resource", Json.object());
   }
 
+  /** What a real server has no better name for. */
+  static ApiException internal(String message) {
+    return failure(500, "", message, null);
+  }
+
   public static ApiException expired(String message) {
     return failure(410, "Expired", message, null);
   }
@@ -192,7 +217,10 @@ public final class Failures {
   private static ApiException failure(int code, String reason, String message, ObjectNode details) {
     ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
     status.putObject("metadata");
-    status.put("status", "Failure").put("message", message).put("reason", reason);
+    status.put("status", "Failure").put("message", message);
+    if (!reason.isEmpty()) {
+      status.put("reason", reason);
+    }
     if (details != null) {
       status.set("details", details);
     }

@@ -3,13 +3,13 @@ package dev.muster.daemon.sandbox.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.sandbox.schema.Cause;
-import dev.muster.daemon.sandbox.schema.RayClusterSchema;
+import dev.muster.daemon.sandbox.schema.Schemas;
 import dev.muster.daemon.sandbox.store.Json;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What every object that comes from outside goes through: unknown fields, defaults, validation. */
 final class Intake {
@@ -32,10 +32,10 @@ final class Intake {
           "finalizers",
           "managedFields");
 
-  private final Supplier<RayClusterSchema> schema;
+  private final Schemas schemas;
 
-  Intake(Supplier<RayClusterSchema> schema) {
-    this.schema = schema;
+  Intake(Schemas schemas) {
+    this.schemas = schemas;
   }
 
   /**
@@ -44,6 +44,45 @@ final class Intake {
    * @return warnings, when the call asked for those (as it does by default)
    */
   List<String> fit(ResourceType type, ObjectNode tree, Call call) {
+    List<String> unknown = unknown(tree);
+    if (type.custom()) {
+      unknown.addAll(schemas.of(type).fit(tree));
+    }
+    return report(type, unknown, call);
+  }
+
+  /**
+   * Checks a part of an object, for a server-side apply: there, nothing may be unknown.
+   *
+   * @param name of the object, with its namespace
+   */
+  void checkApplied(ResourceType type, ObjectNode tree, String name) {
+    List<String> unknown = unknown(tree);
+    unknown.addAll(schemas.of(type).prune(tree));
+    if (!unknown.isEmpty()) {
+      String fields =
+          unknown.stream()
+              .map(field -> ".%s: field not declared in schema".formatted(field))
+              .collect(Collectors.joining("\n  "));
+      throw Failures.internal(
+          "failed to create typed patch object (%s; %s, Kind=%s): %s"
+              .formatted(
+                  name,
+                  type.apiVersion(),
+                  type.kind(),
+                  unknown.size() == 1 ? fields : "errors:\n  " + fields));
+    }
+  }
+
+  /** Fills in defaults, and drops silently what the resource does not know. */
+  void fit(ResourceType type, ObjectNode tree) {
+    if (type.custom()) {
+      schemas.of(type).fit(tree);
+    }
+  }
+
+  /** Drops what no metadata has, and says what that was. */
+  private static List<String> unknown(ObjectNode tree) {
     List<String> unknown = new ArrayList<>();
     if (!(tree.path("metadata") instanceof ObjectNode)) {
       tree.putObject("metadata");
@@ -60,9 +99,10 @@ final class Intake {
               return !known || field.getValue().isNull();
             });
     metadata.remove("managedFields");
-    if (type.custom()) {
-      unknown.addAll(schema.get().fit(tree));
-    }
+    return unknown;
+  }
+
+  private static List<String> report(ResourceType type, List<String> unknown, Call call) {
     String validation = call.option("fieldValidation");
     return switch (validation) {
       case "Ignore" -> List.of();
@@ -104,7 +144,7 @@ final class Intake {
     causes.addAll(Names.checkLabels(Json.strings(metadata.path("labels"))));
     causes.addAll(Names.checkOwners(metadata.path("ownerReferences")));
     if (type.custom()) {
-      causes.addAll(schema.get().validate(tree, before));
+      causes.addAll(schemas.of(type).validate(tree, before));
     } else if (type.equals(ResourceType.PODS) && tree.at("/spec/containers").isEmpty()) {
       causes.add(Cause.required("spec.containers", ""));
     } else if (type.equals(ResourceType.EVENTS)

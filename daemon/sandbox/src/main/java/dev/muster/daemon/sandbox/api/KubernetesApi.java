@@ -1,16 +1,16 @@
 package dev.muster.daemon.sandbox.api;
 
 import dev.muster.daemon.sandbox.auth.Access;
-import dev.muster.daemon.sandbox.schema.RayClusterSchema;
+import dev.muster.daemon.sandbox.schema.Schemas;
 import dev.muster.daemon.sandbox.store.Deletion;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import dev.muster.daemon.sandbox.store.Stamp;
 import dev.muster.daemon.sandbox.store.Store;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /** Every request of the API, from its path to its answer. Knows no HTTP server. */
 public final class KubernetesApi {
@@ -28,34 +28,48 @@ public final class KubernetesApi {
   private final Lists lists;
   private final Watches watches;
   private final Writes writes;
+  private final Applies applies;
   private final Deletes deletes;
+  private final Operators operators;
 
   /**
    * @param bookmarks how often a watch that asked for them gets a bookmark
+   * @param webhooks what operators want to be asked, in their order
    */
   public KubernetesApi(
-      Store store, Stamp stamp, Deletion deletion, Access access, Duration bookmarks) {
+      Store store,
+      Stamp stamp,
+      Deletion deletion,
+      Access access,
+      Duration bookmarks,
+      List<Webhook> webhooks) {
     this.access = access;
     this.reviews = new Reviews(access, stamp);
     this.lists = new Lists(store);
     this.watches = new Watches(store, bookmarks);
+    Schemas schemas = new Schemas();
     // Reading it takes a while; nobody waits for it before the first write.
-    CompletableFuture<RayClusterSchema> schema =
-        CompletableFuture.supplyAsync(RayClusterSchema::new);
-    this.writes = new Writes(store, stamp, new Intake(schema::join));
+    schemas.preload(ResourceType.RAYCLUSTERS);
+    Intake intake = new Intake(schemas);
+    Webhooks all = new Webhooks(List.copyOf(webhooks));
+    FieldManagers managers = new FieldManagers(schemas, stamp);
+    Creation creation = new Creation(store, stamp, intake, all);
+    this.writes = new Writes(store, stamp, intake, all, managers, creation);
+    this.applies = new Applies(store, intake, managers, creation, writes);
+    this.operators = new Operators(store, stamp, intake, managers, creation, resources);
     this.deletes = new Deletes(store, deletion);
   }
 
-  /** What a store has to hold. */
-  public static Iterable<ResourceType> resources() {
-    return Resources.ALL;
+  /** What operators write through, unless it is a status. */
+  public Operators operators() {
+    return operators;
   }
 
-  /** Without the CRD its resources are unknown paths. */
-  public void crdInstalled(boolean installed) {
-    resources.crdInstalled(installed);
+  /** Without the CRDs of a group its resources are unknown paths. */
+  public void crdsInstalled(String group, boolean installed) {
+    resources.crdsInstalled(group, installed);
     if (!installed) {
-      watches.drop(type -> type.custom());
+      watches.drop(type -> type.group().equals(group));
     }
   }
 
@@ -123,10 +137,17 @@ public final class KubernetesApi {
       case "watch" -> watches.watch(type, target, call);
       case "create" -> writes.create(type, target, call);
       case "update" -> writes.update(type, target, call);
-      case "patch" -> writes.patch(type, target, call);
+      case "patch" -> patch(type, target, call);
       case "delete" -> deletes.delete(type, target, call);
       default -> deletes.deleteAll(type, target, call);
     };
+  }
+
+  private Answer patch(ResourceType type, Target target, Call call) {
+    return type.custom() && call.contentType().equals(Patches.APPLY)
+        ? applies.apply(
+            type, target, call, () -> access.allows(call.user(), target.action("create")))
+        : writes.patch(type, target, call);
   }
 
   /** Everybody with a token may look for what clusters with more features have. */

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The labelSelector grammar: {@code a=b,c!=d,e in (f,g),h notin (i),j,!k,l>1}. */
-final class LabelSelector {
+public final class LabelSelector {
 
   private static final String KEY = "[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?";
   private static final Pattern SET =
@@ -22,7 +22,7 @@ final class LabelSelector {
 
   private LabelSelector() {}
 
-  static Predicate<Map<String, String>> parse(String text) {
+  public static Predicate<Map<String, String>> parse(String text) {
     List<Predicate<Map<String, String>>> all = new ArrayList<>();
     for (String requirement : split(text)) {
       all.add(requirement(requirement.strip()));

@@ -12,6 +12,9 @@ import java.util.Map;
 /** JSON merge patch (RFC 7396) and JSON patch (RFC 6902). */
 final class Patches {
 
+  /** Server-side apply, of which this class knows nothing. */
+  static final String APPLY = "application/apply-patch+yaml";
+
   private static final String ACCEPTED =
       "the body of the request was in an unknown format - accepted media types include:"
           + " application/json-patch+json, application/merge-patch+json";
@@ -23,9 +26,9 @@ final class Patches {
         switch (call.contentType()) {
           case "application/merge-patch+json" -> merge(to, Bodies.patch(call));
           case "application/json-patch+json" -> jsonPatch(to, call);
-          case "application/apply-patch+yaml" ->
+          case APPLY ->
               throw Failures.unsupportedMediaType(
-                  "server-side apply is not simulated by the sandbox; " + ACCEPTED);
+                  "the sandbox simulates server-side apply for custom resources only; " + ACCEPTED);
           default -> throw Failures.unsupportedMediaType(ACCEPTED);
         };
     if (result instanceof ObjectNode object) {

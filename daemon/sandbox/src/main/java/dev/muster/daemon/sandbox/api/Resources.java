@@ -1,30 +1,27 @@
 package dev.muster.daemon.sandbox.api;
 
 import dev.muster.daemon.sandbox.store.ResourceType;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Which resources there are now: the built-in ones, and those of a CRD while it is installed. */
+/** Which resources there are now: the built-in ones, and those of CRDs while they are installed. */
 final class Resources {
 
-  static final List<ResourceType> ALL =
-      List.of(
-          ResourceType.NAMESPACES,
-          ResourceType.PODS,
-          ResourceType.SERVICES,
-          ResourceType.SECRETS,
-          ResourceType.EVENTS,
-          ResourceType.RAYCLUSTERS);
+  private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
-  private volatile boolean crdInstalled = true;
-
-  void crdInstalled(boolean installed) {
-    crdInstalled = installed;
+  /** Whether the CRDs of that group are there. */
+  void crdsInstalled(String group, boolean installed) {
+    if (installed) {
+      missing.remove(group);
+    } else {
+      missing.add(group);
+    }
   }
 
   Stream<ResourceType> served() {
-    return ALL.stream().filter(type -> crdInstalled || !type.custom());
+    return ResourceType.ALL.stream().filter(type -> !missing.contains(type.group()));
   }
 
   Stream<ResourceType> served(String group, String version) {

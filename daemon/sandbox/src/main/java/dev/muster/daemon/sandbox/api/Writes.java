@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.sandbox.schema.Cause;
 import dev.muster.daemon.sandbox.store.Json;
-import dev.muster.daemon.sandbox.store.ObjectKey;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import dev.muster.daemon.sandbox.store.StaleWriteException;
 import dev.muster.daemon.sandbox.store.Stamp;
@@ -16,18 +15,29 @@ import java.util.Optional;
 /** POST, PUT and PATCH, of objects and of their status. */
 final class Writes {
 
-  private static final int ATTEMPTS = 10;
+  static final int ATTEMPTS = 10;
 
   private final Store store;
   private final Stamp stamp;
   private final Intake intake;
-  private final Builtins builtins;
+  private final Webhooks webhooks;
+  private final FieldManagers managers;
+  private final Creation creation;
+  private final Builtins builtins = new Builtins();
 
-  Writes(Store store, Stamp stamp, Intake intake) {
+  Writes(
+      Store store,
+      Stamp stamp,
+      Intake intake,
+      Webhooks webhooks,
+      FieldManagers managers,
+      Creation creation) {
     this.store = store;
     this.stamp = stamp;
     this.intake = intake;
-    this.builtins = new Builtins();
+    this.webhooks = webhooks;
+    this.managers = managers;
+    this.creation = creation;
   }
 
   Answer create(ResourceType type, Target target, Call call) {
@@ -42,45 +52,19 @@ final class Writes {
     if (type.namespaced()) {
       metadata.put("namespace", target.namespace());
     }
-    boolean generated = metadata.path("name").asText("").isEmpty() && metadata.has("generateName");
-    if (generated) {
-      metadata.put("name", metadata.path("generateName").asText() + Names.suffix());
-    }
-    if (type.status() && type.custom()) {
-      tree.remove("status");
-    }
-    if (type.namespaced()) {
-      checkNamespace(type, target.namespace(), metadata.path("name").asText(""));
-    }
-    builtins.prepare(type, tree);
-    stamp.created(type, tree);
-    intake.validate(type, tree, null);
-    ObjectKey key = StoredObject.keyOf(tree);
-    if (store.get(type, key).isPresent()) {
-      throw Failures.alreadyExists(type, key.name());
-    }
-    if (DryRun.wanted(call)) {
-      return Answer.json(201, out -> out.write(Json.bytes(tree)), warnings);
-    }
-    try {
-      return Answer.json(201, store.put(type, tree, null)::writeTo, warnings);
-    } catch (StaleWriteException e) {
-      throw Failures.alreadyExists(type, key.name());
-    }
+    creation.prepare(
+        type,
+        tree,
+        call.user(),
+        made -> managers.updated(type, null, made, FieldManagers.of(call), ""));
+    return created(type, tree, call, warnings);
   }
 
-  private void checkNamespace(ResourceType type, String namespace, String name) {
-    StoredObject found =
-        store
-            .get(ResourceType.NAMESPACES, new ObjectKey("", namespace))
-            .orElseThrow(() -> Failures.notFound(ResourceType.NAMESPACES, namespace));
-    if (found.terminating()) {
-      throw Failures.forbidden(
-          type,
-          name,
-          "unable to create new content in namespace %s because it is being terminated"
-              .formatted(namespace));
-    }
+  /** Stores what was prepared, unless it is a dry run. */
+  Answer created(ResourceType type, ObjectNode tree, Call call, List<String> warnings) {
+    return DryRun.wanted(call)
+        ? Answer.json(201, out -> out.write(Json.bytes(tree)), warnings)
+        : Answer.json(201, creation.put(type, tree)::writeTo, warnings);
   }
 
   Answer update(ResourceType type, Target target, Call call) {
@@ -106,7 +90,7 @@ final class Writes {
                     "metadata.resourceVersion", "0x0", "must be specified for an update")));
       }
       try {
-        return write(type, target, call, before, tree.deepCopy(), warnings);
+        return write(type, target, call, before, tree.deepCopy(), warnings, noting(call, target));
       } catch (StaleWriteException e) {
         if (!asked.isEmpty() || attempt == ATTEMPTS) {
           throw Failures.modified(type, target.name());
@@ -117,6 +101,10 @@ final class Writes {
 
   Answer patch(ResourceType type, Target target, Call call) {
     DryRun.check(call);
+    if (!call.option("force").isEmpty()) {
+      throw Failures.invalidOptions(
+          "PatchOptions", Cause.forbidden("force", "may not be specified for non-apply patch"));
+    }
     for (int attempt = 0; ; attempt++) {
       StoredObject before = current(type, target);
       ObjectNode tree = Patches.apply(call, before.tree());
@@ -129,7 +117,7 @@ final class Writes {
         throw Failures.invalid(type, target.name(), List.of(fixed));
       }
       try {
-        return write(type, target, call, before, tree, warnings);
+        return write(type, target, call, before, tree, warnings, noting(call, target));
       } catch (StaleWriteException e) {
         if (attempt == ATTEMPTS) {
           throw Failures.modified(type, target.name());
@@ -138,18 +126,34 @@ final class Writes {
     }
   }
 
+  /** Writes down, in the new state, who owns the fields. */
+  interface Fields {
+    void note(ResourceType type, JsonNode before, ObjectNode after);
+  }
+
+  private Fields noting(Call call, Target target) {
+    return (type, before, after) ->
+        managers.updated(type, before, after, FieldManagers.of(call), target.subresource());
+  }
+
   private StoredObject current(ResourceType type, Target target) {
     Optional<StoredObject> found = store.get(type, target.key());
     return found.orElseThrow(() -> Failures.notFound(type, target.name()));
   }
 
-  private Answer write(
+  /**
+   * Replaces an object.
+   *
+   * @param asked what it is to be, as the caller says
+   */
+  Answer write(
       ResourceType type,
       Target target,
       Call call,
       StoredObject before,
       ObjectNode asked,
-      List<String> warnings)
+      List<String> warnings,
+      Fields fields)
       throws StaleWriteException {
     JsonNode old = before.tree();
     JsonNode metadata = asked.path("metadata");
@@ -171,6 +175,10 @@ final class Writes {
     stamp.updated(type, tree, old);
     intake.validate(type, tree, old);
     builtins.checkUpdate(type, tree, old);
+    if (target.subresource().isEmpty()) {
+      webhooks.review(type, tree, old, call.user());
+    }
+    fields.note(type, old, tree);
     if (before.sameAs(tree)) {
       return Answer.json(200, before::writeTo, warnings);
     }
@@ -204,7 +212,8 @@ final class Writes {
     return result;
   }
 
-  private static void checkPlace(ObjectNode metadata, Target target, String name) {
+  /** Refuses another place than the path's; an object without a place gets that one. */
+  static void checkPlace(ObjectNode metadata, Target target, String name) {
     String namespace = metadata.path("namespace").asText("");
     if (!namespace.isEmpty() && !namespace.equals(target.namespace())) {
       throw Failures.badRequest(

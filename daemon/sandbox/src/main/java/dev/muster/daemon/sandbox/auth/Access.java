@@ -6,11 +6,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Who may do what. Modelled after the roles that come with Kubernetes: admin may everything, alice
- * what {@code edit} allows in every namespace, viewer what {@code view} allows, nobody nothing.
+ * what {@code edit} allows in every namespace, KubeRay's objects and AppWrappers included and
+ * Kueue's for reading, viewer what {@code view} allows and to read all of these, nobody nothing.
  * Tests add rules that forbid more.
  */
 public final class Access {
 
+  private static final String KUEUE = "kueue.x-k8s.io";
   private static final Set<String> READ = Set.of("get", "list", "watch");
 
   private final List<Rule> forbidden = new CopyOnWriteArrayList<>();
@@ -51,7 +53,8 @@ public final class Access {
         || switch (action.resource()) {
           case "namespaces", "events", "namespaces/status", "pods/status", "services/status" ->
               false;
-          default -> true;
+          // Kueue's own objects are its administrators' business.
+          default -> !action.group().equals(KUEUE);
         };
   }
 }

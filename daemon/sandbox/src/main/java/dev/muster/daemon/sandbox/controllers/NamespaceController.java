@@ -12,12 +12,7 @@ import java.util.stream.Stream;
 public final class NamespaceController implements AutoCloseable {
 
   private static final List<ResourceType> CONTENT =
-      List.of(
-          ResourceType.RAYCLUSTERS,
-          ResourceType.SERVICES,
-          ResourceType.PODS,
-          ResourceType.SECRETS,
-          ResourceType.EVENTS);
+      ResourceType.ALL.stream().filter(ResourceType::namespaced).toList();
 
   private final Objects objects;
   private final Store store;

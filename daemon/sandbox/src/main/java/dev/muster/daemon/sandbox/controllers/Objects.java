@@ -1,5 +1,6 @@
 package dev.muster.daemon.sandbox.controllers;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.sandbox.store.Deletion;
 import dev.muster.daemon.sandbox.store.Json;
@@ -87,6 +88,21 @@ public final class Objects {
         return;
       } catch (StaleWriteException e) {
         // Somebody wrote in between: once more, on top of that.
+      }
+    }
+  }
+
+  /** Takes a finalizer off an object's metadata. */
+  public static void removeFinalizer(ObjectNode tree, String finalizer) {
+    ObjectNode metadata = Json.child(tree, "metadata");
+    if (metadata.path("finalizers") instanceof ArrayNode all) {
+      for (int i = all.size() - 1; i >= 0; i--) {
+        if (all.get(i).asText().equals(finalizer)) {
+          all.remove(i);
+        }
+      }
+      if (all.isEmpty()) {
+        metadata.remove("finalizers");
       }
     }
   }

@@ -107,6 +107,7 @@ public final class ApiServer implements AutoCloseable {
             Query.decode(path),
             Query.parse(query),
             mediaType(exchange),
+            agent(exchange),
             body));
   }
 
@@ -118,6 +119,11 @@ public final class ApiServer implements AutoCloseable {
   private static String mediaType(HttpExchange exchange) {
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     return type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static String agent(HttpExchange exchange) {
+    String agent = exchange.getRequestHeaders().getFirst("User-Agent");
+    return agent == null ? "" : agent;
   }
 
   private static String body(HttpExchange exchange) throws IOException {

@@ -1,8 +1,8 @@
 package dev.muster.daemon.sandbox.kuberay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.sandbox.controllers.Conditions;
 import dev.muster.daemon.sandbox.store.Json;
 import dev.muster.daemon.sandbox.store.StoredObject;
 import java.util.ArrayList;
@@ -219,39 +219,5 @@ final class RayClusterStatus {
       }
     }
     return Json.object();
-  }
-
-  /** Keeps the list of conditions in order: an old one keeps its place and, unchanged, its time. */
-  private record Conditions(ObjectNode status, String now) {
-
-    private ObjectNode find(String type) {
-      for (JsonNode condition : status.path("conditions")) {
-        if (condition.path("type").asText().equals(type)) {
-          return (ObjectNode) condition;
-        }
-      }
-      return null;
-    }
-
-    boolean holds(String type) {
-      ObjectNode found = find(type);
-      return found != null && found.path("status").asText().equals("True");
-    }
-
-    void set(String type, String value, String reason, String message) {
-      ObjectNode condition = find(type);
-      if (condition == null) {
-        ArrayNode all =
-            status.path("conditions") instanceof ArrayNode old
-                ? old
-                : status.putArray("conditions");
-        condition = all.addObject();
-      }
-      if (!condition.path("status").asText().equals(value)) {
-        condition.put("lastTransitionTime", now);
-      }
-      condition.put("message", message).put("reason", reason);
-      condition.put("status", value).put("type", type);
-    }
   }
 }

@@ -24,28 +24,41 @@ final class Structure {
   /** Changes the object in place; the paths of the fields dropped come back. */
   List<String> fit(ObjectNode object) {
     List<String> dropped = new ArrayList<>();
-    object(root, object, "", dropped);
+    object(root, object, "", dropped, true);
     return dropped;
   }
 
-  private void value(JsonNode schema, JsonNode value, String path, List<String> dropped) {
+  /** Drops only. */
+  List<String> prune(ObjectNode object) {
+    List<String> dropped = new ArrayList<>();
+    object(root, object, "", dropped, false);
+    return dropped;
+  }
+
+  private void value(
+      JsonNode schema, JsonNode value, String path, List<String> dropped, boolean fill) {
     JsonNode resolved = resolve(schema);
     if (value instanceof ObjectNode object) {
-      object(resolved, object, path, dropped);
+      object(resolved, object, path, dropped, fill);
     } else if (value instanceof ArrayNode array && resolved.has("items")) {
       for (int i = 0; i < array.size(); i++) {
-        value(resolved.get("items"), array.get(i), path + "[" + i + "]", dropped);
+        value(resolved.get("items"), array.get(i), path + "[" + i + "]", dropped, fill);
       }
     }
   }
 
-  private void object(JsonNode schema, ObjectNode object, String path, List<String> dropped) {
+  private void object(
+      JsonNode schema, ObjectNode object, String path, List<String> dropped, boolean fill) {
     JsonNode properties = schema.path("properties");
     JsonNode additional = schema.path("additionalProperties");
     // An object without any description of its fields, such as metadata, is left alone.
     boolean open =
         schema.path("x-kubernetes-preserve-unknown-fields").asBoolean()
             || (properties.isMissingNode() && additional.isMissingNode());
+    if (fill) {
+      // First, for a default may be an object with defaults of its own.
+      presets(properties, object);
+    }
     for (Iterator<Map.Entry<String, JsonNode>> all = object.properties().iterator();
         all.hasNext(); ) {
       Map.Entry<String, JsonNode> field = all.next();
@@ -55,15 +68,18 @@ final class Structure {
         if (field.getValue().isNull() && !resolve(known).path("nullable").asBoolean()) {
           all.remove();
         } else {
-          value(known, field.getValue(), at, dropped);
+          value(known, field.getValue(), at, dropped, fill);
         }
       } else if (additional.isObject()) {
-        value(additional, field.getValue(), at, dropped);
+        value(additional, field.getValue(), at, dropped, fill);
       } else if (!open && !additional.asBoolean()) {
         dropped.add(at);
         all.remove();
       }
     }
+  }
+
+  private void presets(JsonNode properties, ObjectNode object) {
     for (Map.Entry<String, JsonNode> property : properties.properties()) {
       JsonNode preset = resolve(property.getValue()).path("default");
       if (!preset.isMissingNode() && !object.has(property.getKey())) {
@@ -73,7 +89,6 @@ final class Structure {
   }
 
   private JsonNode resolve(JsonNode schema) {
-    String reference = schema.path("$ref").asText();
-    return reference.isEmpty() ? schema : root.at(reference.substring(1));
+    return Shape.resolve(root, schema);
   }
 }

@@ -1,5 +1,7 @@
 package dev.muster.daemon.sandbox.store;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,7 +17,7 @@ public record ResourceType(
     String version,
     String plural,
     String kind,
-    String shortName,
+    List<String> shortNames,
     boolean namespaced,
     boolean status,
     Set<String> fields) {
@@ -41,8 +43,57 @@ public record ResourceType(
               "involvedObject.uid",
               "reason",
               "type"));
-  public static final ResourceType RAYCLUSTERS =
-      new ResourceType("ray.io", "v1", "rayclusters", "RayCluster", "", true, true, Set.of());
+  public static final ResourceType RAYCLUSTERS = ray("rayclusters", "RayCluster", List.of());
+  public static final ResourceType RAYJOBS = ray("rayjobs", "RayJob", List.of());
+  public static final ResourceType RAYSERVICES = ray("rayservices", "RayService", List.of());
+  public static final ResourceType APPWRAPPERS =
+      new ResourceType(
+          "workload.codeflare.dev",
+          "v1beta2",
+          "appwrappers",
+          "AppWrapper",
+          List.of("aw"),
+          true,
+          true,
+          Set.of());
+  public static final ResourceType LOCALQUEUES =
+      kueue("localqueues", "LocalQueue", List.of("queue", "queues", "lq"), true, true);
+  public static final ResourceType CLUSTERQUEUES =
+      kueue("clusterqueues", "ClusterQueue", List.of("cq"), false, true);
+  public static final ResourceType WORKLOADS =
+      kueue("workloads", "Workload", List.of("wl"), true, true);
+  public static final ResourceType RESOURCEFLAVORS =
+      kueue("resourceflavors", "ResourceFlavor", List.of("flavor", "flavors", "rf"), false, false);
+  public static final ResourceType WORKLOADPRIORITYCLASSES =
+      kueue("workloadpriorityclasses", "WorkloadPriorityClass", List.of(), false, false);
+
+  /** Every resource that there can be. Kueue has one version here, the one that 0.12 serves. */
+  public static final List<ResourceType> ALL =
+      List.of(
+          NAMESPACES,
+          PODS,
+          SERVICES,
+          SECRETS,
+          EVENTS,
+          RAYCLUSTERS,
+          RAYJOBS,
+          RAYSERVICES,
+          APPWRAPPERS,
+          LOCALQUEUES,
+          CLUSTERQUEUES,
+          WORKLOADS,
+          RESOURCEFLAVORS,
+          WORKLOADPRIORITYCLASSES);
+
+  private static ResourceType ray(String plural, String kind, List<String> shortNames) {
+    return new ResourceType("ray.io", "v1", plural, kind, shortNames, true, true, Set.of());
+  }
+
+  private static ResourceType kueue(
+      String plural, String kind, List<String> shortNames, boolean namespaced, boolean status) {
+    return new ResourceType(
+        "kueue.x-k8s.io", "v1beta1", plural, kind, shortNames, namespaced, status, Set.of());
+  }
 
   private static ResourceType core(
       String plural,
@@ -51,7 +102,8 @@ public record ResourceType(
       boolean namespaced,
       boolean status,
       Set<String> fields) {
-    return new ResourceType("", "v1", plural, kind, shortName, namespaced, status, fields);
+    List<String> shortNames = shortName.isEmpty() ? List.of() : List.of(shortName);
+    return new ResourceType("", "v1", plural, kind, shortNames, namespaced, status, fields);
   }
 
   /** {@code v1} or {@code ray.io/v1}. */
@@ -71,6 +123,13 @@ public record ResourceType(
 
   private String qualify(String name) {
     return group.isEmpty() ? name : name + "." + group;
+  }
+
+  /** The one of that version and kind, as an ownerReference or a manifest names it. */
+  public static Optional<ResourceType> of(String apiVersion, String kind) {
+    return ALL.stream()
+        .filter(type -> type.apiVersion().equals(apiVersion) && type.kind().equals(kind))
+        .findFirst();
   }
 
   /** Counts the changes of its spec. */

@@ -1,8 +1,10 @@
 package dev.muster.daemon.sandbox.contract;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.muster.daemon.sandbox.store.Json;
 import java.io.IOException;
 
 /** RayClusters to test with. */
@@ -55,5 +57,38 @@ public final class Samples {
     ObjectNode cluster = demo(name);
     ((ObjectNode) cluster.get("spec")).put("suspend", true);
     return cluster;
+  }
+
+  /** The same with that many CPUs for each of its three pods. */
+  public static ObjectNode demo(String name, String cpus) {
+    ObjectNode cluster = demo(name);
+    for (JsonNode resources : cluster.findValues("resources")) {
+      ((ObjectNode) resources.get("requests")).put("cpu", cpus);
+      ((ObjectNode) resources.get("limits")).put("cpu", cpus);
+    }
+    return cluster;
+  }
+
+  /** An AppWrapper around an object; in a queue, unless that is empty. */
+  public static ObjectNode wrapped(ObjectNode object, String queue) {
+    ObjectNode wrapper = Json.object().put("apiVersion", "workload.codeflare.dev/v1beta2");
+    ObjectNode metadata = wrapper.put("kind", "AppWrapper").putObject("metadata");
+    metadata.put("name", object.at("/metadata/name").asText());
+    if (!queue.isEmpty()) {
+      metadata.putObject("labels").put("kueue.x-k8s.io/queue-name", queue);
+    }
+    wrapper.putObject("spec").putArray("components").addObject().set("template", object);
+    return wrapper;
+  }
+
+  /** A pod that asks for little. */
+  public static ObjectNode pod(String name) {
+    ObjectNode pod = Json.object().put("apiVersion", "v1").put("kind", "Pod");
+    pod.putObject("metadata").put("name", name);
+    ObjectNode spec = pod.putObject("spec").put("restartPolicy", "Never");
+    ObjectNode container = spec.putArray("containers").addObject();
+    container.put("name", "c").put("image", "busybox");
+    container.putObject("resources").putObject("requests").put("cpu", "100m");
+    return pod;
   }
 }

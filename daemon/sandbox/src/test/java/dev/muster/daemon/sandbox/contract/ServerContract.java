@@ -8,6 +8,8 @@ import dev.muster.daemon.sandbox.contract.ApiClient.Reply;
 import dev.muster.daemon.sandbox.store.Json;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -25,6 +27,10 @@ public abstract class ServerContract {
 
   protected final String namespace = "contract-" + UUID.randomUUID().toString().substring(0, 8);
   protected final String rayclusters = "/apis/ray.io/v1/namespaces/" + namespace + "/rayclusters";
+  protected final String appwrappers =
+      "/apis/workload.codeflare.dev/v1beta2/namespaces/" + namespace + "/appwrappers";
+  protected final String kueue = "/apis/kueue.x-k8s.io/v1beta1";
+  protected final String workloads = kueue + "/namespaces/" + namespace + "/workloads";
   protected final String core = "/api/v1/namespaces/" + namespace;
 
   protected ApiClient admin;
@@ -72,7 +78,11 @@ public abstract class ServerContract {
   }
 
   protected Reply create(ObjectNode cluster) {
-    Reply reply = admin.post(rayclusters, cluster);
+    return create(rayclusters, cluster);
+  }
+
+  protected Reply create(String path, ObjectNode object) {
+    Reply reply = admin.post(path, object);
     assertThat(reply.code()).as(reply.text()).isEqualTo(201);
     return reply;
   }
@@ -87,7 +97,7 @@ public abstract class ServerContract {
   protected Reply eventually(String path, Predicate<Reply> wanted) {
     Reply[] last = new Reply[1];
     Awaitility.await(path)
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(
             () -> {
@@ -95,6 +105,23 @@ public abstract class ServerContract {
               assertThat(wanted.test(last[0])).as(last[0].text()).isTrue();
             });
     return last[0];
+  }
+
+  /** The objects of a list. */
+  protected List<JsonNode> items(String path) {
+    List<JsonNode> items = new ArrayList<>();
+    admin.get(path).body().path("items").forEach(items::add);
+    return items;
+  }
+
+  /** The message of a condition, empty when there is no such condition. */
+  protected static String message(JsonNode object, String type) {
+    for (JsonNode condition : object.at("/status/conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return condition.path("message").asText();
+      }
+    }
+    return "";
   }
 
   /** {@code True REASON}, or empty when there is no such condition. */

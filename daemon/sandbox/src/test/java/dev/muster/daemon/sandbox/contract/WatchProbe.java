@@ -75,6 +75,11 @@ public final class WatchProbe implements AutoCloseable {
         .toList();
   }
 
+  /** The values at a pointer in all events so far, repetitions left out; empty where missing. */
+  public List<String> values(String pointer) {
+    return events.stream().map(event -> event.at(pointer).asText()).distinct().toList();
+  }
+
   public JsonNode await(Predicate<JsonNode> which) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))

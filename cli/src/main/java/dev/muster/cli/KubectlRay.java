@@ -1,0 +1,182 @@
+package dev.muster.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The command line of KubeRay's plugin of kubectl, as {@code kubectl ray} calls it or typed behind
+ * {@code muster kubectl-ray}: its words become ours, and its defaults are said. It does nothing of
+ * its own.
+ */
+final class KubectlRay {
+  static final String NAME = "kubectl-ray";
+
+  /** How long the plugin waits at most. */
+  private static final String TIMEOUT = "5m";
+
+  private static final String QUEUE_LABEL = "kueue.x-k8s.io/queue-name";
+
+  /** Options without a value, where a name may follow. */
+  private static final Set<String> FLAGS =
+      Set.of(
+          "--appwrapper",
+          "--dry-run",
+          "--enable-autoscaling",
+          "--help",
+          "--no-appwrapper",
+          "--no-daemon",
+          "--no-headers",
+          "--verbose",
+          "--wait",
+          "-h",
+          "-v");
+
+  private final List<String> options = new ArrayList<>();
+  private String name = "";
+
+  private KubectlRay() {}
+
+  /** Whether those words, typed to a program called so, are the plugin's. */
+  static boolean isMeant(String program, String... args) {
+    return program.equals(NAME) || (args.length > 0 && args[0].equals(NAME));
+  }
+
+  /**
+   * @param program what this one was called as
+   * @throws CliFailure for what the plugin has and muster does not
+   */
+  static String[] rewritten(String program, String... args) {
+    List<String> words = Words.options(args);
+    if (!program.equals(NAME)) {
+      words = words.subList(1, words.size());
+    }
+    List<String> leading = new ArrayList<>();
+    int at = Resolution.leading(words, leading);
+    if (at == words.size()) {
+      return leading.contains("--version") ? new String[] {"version"} : new String[] {"help", NAME};
+    }
+    String verb = words.get(at);
+    List<String> rest = words.subList(at + 1, words.size());
+    String noun = rest.isEmpty() ? "" : Words.noun(rest.get(0));
+    List<String> line =
+        switch (verb + " " + noun) {
+          case "create raycluster" -> new KubectlRay().create(rest.subList(1, rest.size()));
+          case "create workergroup",
+              "get raycluster",
+              "get node",
+              "get workergroup",
+              "scale raycluster" ->
+              join(List.of(verb), rest);
+          default ->
+              switch (verb) {
+                case "delete" -> join(List.of("delete", "raycluster"), rest);
+                case "help" -> List.of("help", NAME);
+                case "version" -> join(List.of("version"), rest);
+                default -> throw absent(verb, noun);
+              };
+        };
+    return join(leading, line).toArray(String[]::new);
+  }
+
+  private static CliFailure absent(String verb, String noun) {
+    return CliFailure.usage(
+        "'%s %s' is not there yet; there is: create cluster|workergroup, get cluster|node|workergroup, scale cluster, delete, version; see 'muster help %s'"
+            .formatted(NAME, noun.isEmpty() ? verb : verb + " " + noun, NAME));
+  }
+
+  /** A RayCluster of the plugin's own shape; with a dry run it is printed, as the plugin does. */
+  private List<String> create(List<String> typed) {
+    take(typed);
+    if (has("--file") || has("-f")) {
+      throw CliFailure.usage(
+          "the file of '%s create cluster' is not understood yet; give options, or create from a manifest: muster create raycluster -f FILE"
+              .formatted(NAME));
+    }
+    if (name.isEmpty() && !has("--name") && !has("--help") && !has("-h")) {
+      throw CliFailure.usage("'%s create cluster' needs a name".formatted(NAME));
+    }
+    boolean print = options.remove("--dry-run");
+    List<String> line =
+        new ArrayList<>(
+            print ? List.of("define", "raycluster", "--stdout") : List.of("create", "raycluster"));
+    if (!name.isEmpty()) {
+      line.addAll(List.of("--name", name));
+    }
+    if (!has("--template")) {
+      line.addAll(List.of("--template", NAME));
+    }
+    if (!has("--appwrapper") && !has("--no-appwrapper")) {
+      line.add("--no-appwrapper");
+    }
+    if (!has("--local-queue") && options.stream().noneMatch(o -> o.contains(QUEUE_LABEL))) {
+      // The plugin looks for no default queue.
+      line.addAll(List.of("--local-queue", ""));
+    }
+    if (has("--autoscaler") && !has("--min-workers") && !has("--worker-min-replicas")) {
+      String workers = value("--worker-replicas").orElse("1");
+      line.addAll(List.of("--min-workers", workers, "--max-workers", workers));
+    }
+    waiting(print);
+    return join(line, options);
+  }
+
+  /** The plugin knows a time-out without a wait, and no wait without a time-out. */
+  private void waiting(boolean print) {
+    boolean waits = has("--wait") && !print;
+    if (!waits) {
+      options.removeIf(option -> option.equals("--wait"));
+      value("--timeout").ifPresent(given -> drop("--timeout"));
+    } else if (!has("--timeout")) {
+      options.addAll(List.of("--timeout", TIMEOUT));
+    }
+  }
+
+  /** The name is the first word that is neither an option nor the value of one. */
+  private void take(List<String> typed) {
+    for (int i = 0; i < typed.size(); i++) {
+      String word = typed.get(i);
+      boolean option = word.startsWith("-");
+      if (!option && name.isEmpty()) {
+        name = word;
+        continue;
+      }
+      options.add(word);
+      boolean hasValue = option && !word.contains("=") && !FLAGS.contains(word);
+      if (hasValue && i + 1 < typed.size()) {
+        options.add(typed.get(++i));
+      }
+    }
+  }
+
+  private boolean has(String option) {
+    return options.stream().anyMatch(o -> o.equals(option) || o.startsWith(option + "="));
+  }
+
+  private Optional<String> value(String option) {
+    for (int i = 0; i < options.size(); i++) {
+      if (options.get(i).startsWith(option + "=")) {
+        return Optional.of(options.get(i).substring(option.length() + 1));
+      }
+      if (options.get(i).equals(option)) {
+        return Optional.of(i + 1 < options.size() ? options.get(i + 1) : "");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void drop(String option) {
+    int at = options.indexOf(option);
+    if (at >= 0) {
+      options.subList(at, Math.min(at + 2, options.size())).clear();
+    }
+    options.removeIf(o -> o.startsWith(option + "="));
+  }
+
+  private static List<String> join(List<String> one, List<String> other) {
+    List<String> all = new ArrayList<>(one);
+    all.addAll(other);
+    return all;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.muster.daemon.kubernetes.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Row;
+import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
+import dev.muster.daemon.kubernetes.clients.ApiClient;
+import dev.muster.daemon.kubernetes.kinds.Meta;
+import dev.muster.daemon.kubernetes.kinds.Resource;
+import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
+import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How much of something runs: the size of a worker group, and whether it runs at all. */
+public final class Sizing {
+  private static final String JSON_PATCH = "application/json-patch+json";
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+
+  private final ApiClient client;
+  private final Reading reading;
+  private final Writing writing;
+
+  public Sizing(ApiClient client, Reading reading, Writing writing) {
+    this.client = client;
+    this.reading = reading;
+    this.writing = writing;
+  }
+
+  /** The sizes of a worker group; null leaves one as it is. */
+  public record Size(Integer replicas, Integer min, Integer max) {}
+
+  /**
+   * @param group empty for the only one
+   */
+  public Row scale(
+      Resource resource, String namespace, String name, String group, Size size, boolean dryRun) {
+    if (resource.name().equals(AppWrapperRow.KIND)) {
+      throw Writing.usage(
+          "An AppWrapper has one size, which its quota was reserved for: change what it wraps in"
+              + " its file, delete it and create it anew, or scale the RayCluster in it.");
+    }
+    if (!resource.name().equals(RayClusterRow.KIND)) {
+      throw Writing.usage("A " + resource.title() + " has no worker groups to scale.");
+    }
+    if (size.replicas == null && size.min == null && size.max == null) {
+      throw Writing.usage("Say how many workers there are to be: --replicas, --min or --max.");
+    }
+    ObjectNode cluster =
+        new Endpoint(client, resource)
+            .find(namespace, name)
+            .orElseThrow(() -> reading.noObject(resource, namespace, name));
+    int index = index(cluster, group, name);
+    JsonNode is = cluster.path("spec").path("workerGroupSpecs").get(index);
+    check(is, size);
+    String at = "/spec/workerGroupSpecs/" + index + "/";
+    ArrayNode patch = Yaml.JSON.createArrayNode();
+    // Somebody may have changed the groups since: then this is not the one that was meant.
+    patch
+        .addObject()
+        .put("op", "test")
+        .put("path", at + "groupName")
+        .put("value", is.path("groupName").asText(""));
+    set(patch, at + "replicas", size.replicas);
+    set(patch, at + "minReplicas", size.min);
+    set(patch, at + "maxReplicas", size.max);
+    return writing.change(resource, "scale", namespace, name, JSON_PATCH, patch, dryRun);
+  }
+
+  private static void set(ArrayNode patch, String path, Integer value) {
+    if (value != null) {
+      patch.addObject().put("op", "add").put("path", path).put("value", value);
+    }
+  }
+
+  private static int index(JsonNode cluster, String group, String name) {
+    List<String> names = new ArrayList<>();
+    cluster
+        .path("spec")
+        .path("workerGroupSpecs")
+        .forEach(g -> names.add(g.path("groupName").asText("")));
+    if (names.isEmpty()) {
+      throw Writing.usage("The RayCluster " + name + " has no worker groups.");
+    }
+    if (group.isEmpty() && names.size() > 1) {
+      throw Writing.usage(
+          "The RayCluster "
+              + name
+              + " has several worker groups; name one of them: "
+              + String.join(", ", names)
+              + ".");
+    }
+    int index = group.isEmpty() ? 0 : names.indexOf(group);
+    if (index < 0) {
+      throw new Failure(
+          Failure.Kind.NOT_FOUND,
+          "The RayCluster "
+              + name
+              + " has no worker group "
+              + group
+              + "; it has: "
+              + String.join(", ", names)
+              + ".");
+    }
+    return index;
+  }
+
+  private static void check(JsonNode group, Size size) {
+    long min = size.min != null ? size.min : group.path("minReplicas").asLong(0);
+    long max = size.max != null ? size.max : group.path("maxReplicas").asLong(Integer.MAX_VALUE);
+    long replicas =
+        size.replicas != null
+            ? size.replicas
+            : Math.min(max, Math.max(min, group.path("replicas").asLong(min)));
+    if (min < 0 || replicas < 0) {
+      throw Writing.usage("There cannot be fewer than 0 workers.");
+    }
+    if (replicas < min || replicas > max) {
+      throw Writing.usage(
+          replicas
+              + " workers are not between the group's least, "
+              + min
+              + ", and its most, "
+              + max
+              + "; give --min or --max with it.");
+    }
+  }
+
+  /** By the field "spec.suspend" of the object, or of the AppWrapper that wraps it. */
+  public Row suspend(
+      Resource resource, String namespace, String name, boolean suspended, boolean dryRun) {
+    String verb = suspended ? "suspend" : "resume";
+    ObjectNode patch = Yaml.JSON.createObjectNode();
+    patch.putObject("spec").put("suspend", suspended);
+    return switch (resource.name()) {
+      case RayClusterRow.KIND -> {
+        Row row = reading.get(resource, namespace, name);
+        Optional<String> wrapper =
+            Optional.of(row.owner())
+                .filter(owner -> owner.startsWith(AppWrapperRow.TITLE + "/"))
+                .map(owner -> owner.substring(AppWrapperRow.TITLE.length() + 1));
+        if (wrapper.isEmpty()) {
+          yield writing.change(resource, verb, namespace, name, MERGE_PATCH, patch, dryRun);
+        }
+        suspendWrapper(verb, namespace, wrapper.get(), patch, dryRun);
+        yield reading.get(resource, namespace, name);
+      }
+      case AppWrapperRow.KIND -> suspendWrapper(verb, namespace, name, patch, dryRun);
+      case RayJobRow.KIND ->
+          writing.change(resource, verb, namespace, name, MERGE_PATCH, patch, dryRun);
+      default ->
+          throw Writing.usage(
+              "muster cannot " + verb + " a " + resource.title() + ", only what runs.");
+    };
+  }
+
+  private Row suspendWrapper(
+      String verb, String namespace, String name, ObjectNode patch, boolean dryRun) {
+    Resource resource = AppWrapperRow.RESOURCE;
+    ObjectNode wrapper = new Endpoint(client, resource).read(namespace, name);
+    String apiVersion = wrapper.path("apiVersion").asText("");
+    if (!apiVersion.endsWith("/v1beta2")) {
+      throw Writing.usage(
+          "The AppWrapper "
+              + Meta.name(wrapper)
+              + " is of "
+              + apiVersion
+              + ", which cannot be suspended; delete it, and create it anew to go on.");
+    }
+    return writing.change(resource, verb, namespace, name, MERGE_PATCH, patch, dryRun);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.muster.daemon.kubernetes.rayjob;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.core.Kind;
+import dev.muster.daemon.core.Row;
+import dev.muster.daemon.core.State;
+import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.kinds.Cells;
+import dev.muster.daemon.kubernetes.kinds.Cells.Standing;
+import dev.muster.daemon.kubernetes.kinds.Meta;
+import dev.muster.daemon.kubernetes.kinds.Resource;
+import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
+import java.time.Instant;
+import java.util.List;
+
+/** A RayJob as a row of the cache. */
+public final class RayJobRow {
+  public static final String KIND = "rayjob";
+  public static final String TITLE = "RayJob";
+
+  public static final Resource RESOURCE =
+      new Resource(
+          new Kind(
+              KIND,
+              true,
+              Cells.columns(
+                  "NAME",
+                  "NAMESPACE",
+                  "STATE",
+                  "JOB STATUS",
+                  "DEPLOYMENT",
+                  "RAYCLUSTER",
+                  "+JOB ID",
+                  "+REASON")),
+          TITLE,
+          "rayjobs",
+          List.of("ray.io"),
+          "KubeRay",
+          "",
+          (identity, job, observed) -> of(identity, job, WorkloadNote.NONE, observed));
+
+  private RayJobRow() {}
+
+  /**
+   * @param workload Kueue's, if there is one
+   */
+  public static Row of(String identity, ObjectNode job, WorkloadNote workload, Instant observed) {
+    JsonNode status = job.path("status");
+    Standing standing = standing(job, workload);
+    String cluster =
+        status
+            .path("rayClusterName")
+            .asText(job.path("spec").path("clusterSelector").path("ray.io/cluster").asText(""));
+    String cells =
+        Cells.line(
+            Meta.name(job),
+            Meta.namespace(job),
+            standing.state(),
+            status.path("jobStatus").asText(""),
+            status.path("jobDeploymentStatus").asText(""),
+            cluster,
+            status.path("jobId").asText(""),
+            standing.reason());
+    ObjectNode details = Yaml.JSON.createObjectNode();
+    details
+        .put("jobStatus", status.path("jobStatus").asText(""))
+        .put("deploymentStatus", status.path("jobDeploymentStatus").asText(""))
+        .put("jobId", status.path("jobId").asText(""))
+        .put("rayCluster", cluster)
+        .put("dashboard", status.path("dashboardURL").asText(""))
+        .put("entrypoint", job.path("spec").path("entrypoint").asText(""))
+        .put("queue", Meta.queue(job))
+        .put("started", status.path("startTime").asText(""))
+        .put("ended", status.path("endTime").asText(""))
+        .put("succeeded", status.path("succeeded").asInt(0))
+        .put("failed", status.path("failed").asInt(0));
+    return Cells.row(identity, RESOURCE, job, standing, cells, details, observed);
+  }
+
+  /** The same row, because its Workload has changed. */
+  public static Row again(Row row, WorkloadNote workload) {
+    return of(
+        row.key().identity(), (ObjectNode) Yaml.fromJson(row.object()), workload, row.observed());
+  }
+
+  /** KubeRay's "JobDeploymentStatus" says how far it is, its "JobStatus" what Ray says of it. */
+  private static Standing standing(JsonNode job, WorkloadNote workload) {
+    JsonNode status = job.path("status");
+    String deployment = status.path("jobDeploymentStatus").asText("");
+    String ray = status.path("jobStatus").asText("");
+    String word = ray.isEmpty() ? deployment : ray;
+    String said = Meta.join(status.path("reason").asText(""), status.path("message").asText(""));
+    if (Meta.deleting(job)) {
+      return new Standing(State.TERMINATING, word, false, Meta.deletion(job));
+    }
+    if (workload.exists() && workload.pending()) {
+      return new Standing(State.QUEUED, word, false, workload.reason());
+    }
+    return switch (deployment) {
+      case "", "Initializing", "Waiting", "Retrying" ->
+          queued(job)
+              ? queue(job, word)
+              : new Standing(State.STARTING, word, false, starting(deployment, said));
+      case "Running" ->
+          ray.equals("RUNNING")
+              ? new Standing(State.RUNNING, word, true, "")
+              : new Standing(State.STARTING, word, false, starting(deployment, said));
+      case "Complete" ->
+          switch (ray) {
+            case "FAILED" -> new Standing(State.FAILED, word, false, said);
+            case "STOPPED" -> new Standing(State.STOPPED, word, false, said);
+            default -> new Standing(State.SUCCEEDED, word, false, "");
+          };
+      case "Failed", "ValidationFailed" -> new Standing(State.FAILED, word, false, said);
+      case "Suspending" -> new Standing(State.SUSPENDING, word, false, said);
+      case "Suspended" ->
+          queued(job)
+              ? queue(job, word)
+              : new Standing(State.SUSPENDED, word, false, "suspended by its \"suspend\" field");
+      default -> new Standing(State.UNKNOWN, word, false, said);
+    };
+  }
+
+  private static boolean queued(JsonNode job) {
+    return job.path("spec").path("suspend").asBoolean() && !Meta.queue(job).isEmpty();
+  }
+
+  private static Standing queue(JsonNode job, String word) {
+    return new Standing(
+        State.QUEUED, word, false, "waiting for quota in the local queue " + Meta.queue(job));
+  }
+
+  private static String starting(String deployment, String said) {
+    if (!said.isEmpty()) {
+      return said;
+    }
+    return switch (deployment) {
+      case "Running" -> "waiting for Ray to start it";
+      case "Waiting" -> "waiting to be submitted";
+      case "Retrying" -> "it failed and is tried again";
+      default -> "waiting for its cluster";
+    };
+  }
+}

@@ -1,0 +1,102 @@
+package dev.muster.daemon.kubernetes.rayjob;
+
+import static dev.muster.daemon.kubernetes.Samples.only;
+import static dev.muster.daemon.kubernetes.Samples.sample;
+import static dev.muster.daemon.kubernetes.Samples.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.core.Row;
+import dev.muster.daemon.core.State;
+import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
+import dev.muster.daemon.kubernetes.rayservice.RayServiceRow;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RayRowsTest {
+  private static Row job(ObjectNode job) {
+    return RayJobRow.of("id", job, WorkloadNote.NONE, Instant.EPOCH);
+  }
+
+  private static Row service(String status) {
+    return RayServiceRow.RESOURCE
+        .projector()
+        .row(
+            "id",
+            yaml("{metadata: {name: s, namespace: n}, status: " + status + "}"),
+            Instant.EPOCH);
+  }
+
+  @Test
+  void samples_of_jobs_have_these_states() {
+    assertThat(job(sample("rayjob-job-ok.yaml")).state()).isEqualTo(State.SUCCEEDED);
+    Row failed = job(sample("rayjob-job-fail.yaml"));
+    assertThat(failed.state()).isEqualTo(State.FAILED);
+    assertThat(failed.nativeState()).isEqualTo("FAILED");
+    assertThat(failed.reason())
+        .isEqualTo("AppFailed: Job entrypoint command failed with exit code 1");
+    assertThat(failed.cells().split("\t", -1)).hasSize(RayJobRow.RESOURCE.kind().columns().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{}', STARTING, waiting for its cluster",
+    "'{jobDeploymentStatus: Initializing}', STARTING, waiting for its cluster",
+    "'{jobDeploymentStatus: Waiting}', STARTING, waiting to be submitted",
+    "'{jobDeploymentStatus: Retrying}', STARTING, it failed and is tried again",
+    "'{jobDeploymentStatus: Running}', STARTING, waiting for Ray to start it",
+    "'{jobDeploymentStatus: Running, jobStatus: RUNNING}', RUNNING, ''",
+    "'{jobDeploymentStatus: Complete, jobStatus: STOPPED}', STOPPED, ''",
+    "'{jobDeploymentStatus: Complete, jobStatus: FAILED, reason: AppFailed}', FAILED, AppFailed",
+    "'{jobDeploymentStatus: ValidationFailed, message: bad}', FAILED, bad",
+    "'{jobDeploymentStatus: Suspending}', SUSPENDING, ''",
+    "'{jobDeploymentStatus: Suspended}', SUSPENDED, 'suspended by its \"suspend\" field'",
+    "'{jobDeploymentStatus: Novelty}', UNKNOWN, ''"
+  })
+  void every_word_of_a_job_has_a_state(String status, State state, String reason) {
+    Row row = job(yaml("{metadata: {name: j, namespace: n}, spec: {}, status: " + status + "}"));
+
+    assertThat(row.state()).isEqualTo(state);
+    assertThat(row.reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void a_job_in_a_queue_is_queued() {
+    ObjectNode job =
+        yaml(
+            "{metadata: {name: j, namespace: n, labels: {kueue.x-k8s.io/queue-name: q}}, spec: {suspend: true},"
+                + " status: {jobDeploymentStatus: Suspended}}");
+
+    assertThat(job(job.deepCopy()).reason()).isEqualTo("waiting for quota in the local queue q");
+    Row waiting =
+        RayJobRow.of("id", job, WorkloadNote.of(only("workload-pending.yaml")), Instant.EPOCH);
+    assertThat(waiting.state()).isEqualTo(State.QUEUED);
+    assertThat(waiting.reason()).startsWith("needs 1 CPU more");
+    assertThat(RayJobRow.again(waiting, WorkloadNote.NONE).reason())
+        .isEqualTo("waiting for quota in the local queue q");
+  }
+
+  @Test
+  void a_job_that_is_being_deleted_says_so() {
+    assertThat(
+            job(yaml("{metadata: {name: j, deletionTimestamp: '2026-11-21T12:00:00Z'}}")).reason())
+        .isEqualTo("being deleted");
+  }
+
+  @Test
+  void a_service_is_ready_by_its_condition_or_its_older_word() {
+    assertThat(service("{serviceStatus: Running}").ready()).isTrue();
+    assertThat(service("{serviceStatus: WaitForServeDeploymentReady}").state())
+        .isEqualTo(State.STARTING);
+    assertThat(
+            service("{conditions: [{type: Ready, status: 'True'}], numServeEndpoints: 2}").cells())
+        .isEqualTo("s\tn\tREADY\tyes\t\t\t2\t");
+    assertThat(
+            service(
+                    "{conditions: [{type: Ready, status: 'False', reason: Initializing, message: m}]}")
+                .reason())
+        .isEqualTo("Initializing: m");
+  }
+}
