@@ -145,7 +145,7 @@ final class Feeds {
   }
 
   /** The pods of Ray clusters: KubeRay labels each. */
-  record Pods(Rows rows) implements Feed {
+  record Pods(Companions companions) implements Feed {
     @Override
     public String kind() {
       return PodRow.KIND;
@@ -168,22 +168,22 @@ final class Feeds {
 
     @Override
     public void put(ObjectNode object, Instant seen) {
-      rows.pod(object, seen);
+      companions.pod(object, seen);
     }
 
     @Override
     public void gone(ObjectNode object, Instant at) {
-      rows.podGone(object, at);
+      companions.podGone(object, at);
     }
 
     @Override
     public long listed(String namespace, Instant started) {
-      return rows.podsListed(namespace, started);
+      return companions.podsListed(namespace, started);
     }
   }
 
   /** Warnings; those that are not about a Ray cluster are passed over. */
-  record Events(Rows rows) implements Feed {
+  record Events(Companions companions) implements Feed {
     @Override
     public String kind() {
       return EventRow.KIND;
@@ -206,17 +206,17 @@ final class Feeds {
 
     @Override
     public void put(ObjectNode object, Instant seen) {
-      rows.event(object, seen);
+      companions.event(object, seen);
     }
 
     @Override
     public void gone(ObjectNode object, Instant at) {
-      rows.eventGone(object, at);
+      companions.eventGone(object, at);
     }
 
     @Override
     public long listed(String namespace, Instant started) {
-      return rows.eventsListed(namespace, started);
+      return companions.eventsListed(namespace, started);
     }
   }
 

@@ -3,11 +3,9 @@ package dev.muster.daemon.kubernetes.informers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.CacheWriter;
-import dev.muster.daemon.core.Key;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.kubernetes.appwrapper.AppWrapperNote;
 import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
-import dev.muster.daemon.kubernetes.informers.Belongings.Cluster;
 import dev.muster.daemon.kubernetes.informers.Notes.Owner;
 import dev.muster.daemon.kubernetes.informers.Notes.Place;
 import dev.muster.daemon.kubernetes.kinds.Meta;
@@ -17,35 +15,21 @@ import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
 import dev.muster.daemon.kubernetes.kueue.WorkloadRow;
 import dev.muster.daemon.kubernetes.raycluster.Above;
 import dev.muster.daemon.kubernetes.raycluster.Causes;
-import dev.muster.daemon.kubernetes.raycluster.EventRow;
-import dev.muster.daemon.kubernetes.raycluster.PodNote;
-import dev.muster.daemon.kubernetes.raycluster.PodRow;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The rows of one identity on their way into the cache. Whoever sees something first (a watch, or a
  * write's answer) writes it here, and what a row depends on makes the row anew.
  */
 public final class Rows {
-  /** As many warnings wait for their pods as come in before one does; others' pods never come. */
-  private static final int EARLY = 500;
-
   private final Ledger ledger;
   private final Wrappings wrappings;
+  private final Companions companions;
   private final CacheWriter writer;
   private final String identity;
-
-  /**
-   * The last warnings about pods that are not known: a watch of events can be ahead of that of
-   * pods. Guarded by the ledger's order.
-   */
-  private final LinkedHashMap<Place, JsonNode> early = new LinkedHashMap<>();
 
   Rows(String identity, CacheWriter writer) {
     this(identity, writer, new Belongings());
@@ -56,6 +40,7 @@ public final class Rows {
     this.writer = writer;
     this.ledger = new Ledger(identity, writer, belongings);
     this.wrappings = new Wrappings(ledger);
+    this.companions = new Companions(ledger);
   }
 
   /**
@@ -93,6 +78,11 @@ public final class Rows {
 
   CacheWriter writer() {
     return writer;
+  }
+
+  /** What the pods and warnings of this identity come in by. */
+  Companions companions() {
+    return companions;
   }
 
   /** All clusters have been taken note of: one that was not does not exist. */
@@ -242,122 +232,6 @@ public final class Rows {
         () -> {
           ledger.deleted(uid);
           return wrappings.clusterGone(place, uid, rowUid, at);
-        });
-  }
-
-  void pod(ObjectNode pod, Instant observed) {
-    PodNote note = PodNote.of(pod);
-    writer.put(PodRow.of(identity, pod, note, observed));
-    changing(() -> ledger.belongings.pod(Meta.namespace(pod), Meta.name(pod), note, observed));
-    JsonNode ahead =
-        ledger.inOrder(() -> early.remove(new Place(Meta.namespace(pod), Meta.name(pod))));
-    if (ahead != null) {
-      event(ahead, observed);
-    }
-  }
-
-  void podGone(JsonNode pod, Instant at) {
-    writer.remove(Meta.key(identity, PodRow.KIND, pod), Meta.uid(pod), at);
-    changing(() -> ledger.belongings.podGone(Meta.namespace(pod), Meta.name(pod)));
-  }
-
-  long podsListed(String namespace, Instant started) {
-    changing(() -> ledger.belongings.podsNotSeenSince(namespace, started));
-    return writer.sweep(identity, PodRow.KIND, namespace, started);
-  }
-
-  /** A warning; ignored unless it is about a RayCluster or what belongs to one. */
-  void event(JsonNode event, Instant observed) {
-    Key key = EventRow.key(identity, event);
-    String about = event.path("involvedObject").path("name").asText("");
-    Optional<String> cluster =
-        switch (event.path("involvedObject").path("kind").asText("")) {
-          case RayClusterRow.TITLE -> Optional.of(about);
-          case AppWrapperRow.TITLE -> wrappedBy(key.namespace(), about);
-          case "Workload" ->
-              ledger
-                  .notes
-                  .ownerOf(key.namespace(), about)
-                  .flatMap(owner -> clusterOf(key.namespace(), owner));
-          case "Pod" -> ledger.belongings.clusterOf(key.namespace(), about);
-          default -> Optional.empty();
-        };
-    if (cluster.isEmpty()) {
-      if (event.path("involvedObject").path("kind").asText("").equals("Pod")) {
-        waitForPod(new Place(key.namespace(), about), event, observed);
-      }
-      return;
-    }
-    Cluster concerned = new Cluster(key.namespace(), cluster.get());
-    changing(
-        () -> {
-          boolean newest =
-              ledger.belongings.warning(
-                  concerned,
-                  key.name(),
-                  EventRow.text(event),
-                  Meta.uid(event),
-                  EventRow.at(event),
-                  observed);
-          if (newest) {
-            writer.put(EventRow.of(identity, event, cluster.get(), observed));
-          }
-          return newest ? Set.of(concerned) : Set.of();
-        });
-  }
-
-  private void waitForPod(Place pod, JsonNode event, Instant observed) {
-    ledger.inOrder(
-        () -> {
-          early.remove(pod);
-          early.put(pod, event);
-          if (early.size() > EARLY) {
-            early.pollFirstEntry();
-          }
-          return null;
-        });
-    // The pod may have come in the meantime.
-    boolean known = ledger.belongings.clusterOf(pod.namespace(), pod.name()).isPresent();
-    if (known && ledger.inOrder(() -> early.remove(pod)) != null) {
-      event(event, observed);
-    }
-  }
-
-  private Optional<String> wrappedBy(String namespace, String appWrapper) {
-    return ledger
-        .notes
-        .wrapper(namespace, appWrapper)
-        .flatMap(note -> note.clusters().stream().sorted().findFirst());
-  }
-
-  private Optional<String> clusterOf(String namespace, Owner owner) {
-    String prefix = RayClusterRow.TITLE + "/";
-    return owner.name().startsWith(prefix)
-        ? Optional.of(owner.name().substring(prefix.length()))
-        : Notes.appWrapper(owner.name()).flatMap(name -> wrappedBy(namespace, name));
-  }
-
-  void eventGone(JsonNode event, Instant at) {
-    changing(
-        () -> {
-          Set<Cluster> concerned = ledger.belongings.warningGone(Meta.uid(event));
-          if (!concerned.isEmpty()) {
-            writer.remove(EventRow.key(identity, event), Meta.uid(event), at);
-          }
-          return concerned;
-        });
-  }
-
-  long eventsListed(String namespace, Instant started) {
-    changing(() -> ledger.belongings.warningsNotSeenSince(namespace, started));
-    return writer.sweep(identity, EventRow.KIND, namespace, started);
-  }
-
-  private void changing(Supplier<Set<Cluster>> change) {
-    ledger.inOrder(
-        () -> {
-          ledger.recomputeClusters(change.get());
-          return null;
         });
   }
 }

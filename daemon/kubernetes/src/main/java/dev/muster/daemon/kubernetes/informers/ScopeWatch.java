@@ -67,8 +67,8 @@ final class ScopeWatch implements AutoCloseable {
         feeds.add(new Feeds.Objects(resource, rows, clock, clusters ? this::awaitNeeds : () -> {}));
       }
     }
-    feeds.add(new Feeds.Pods(rows));
-    feeds.add(new Feeds.Events(rows));
+    feeds.add(new Feeds.Pods(rows.companions()));
+    feeds.add(new Feeds.Events(rows.companions()));
     Catalog.VIEWS.forEach(view -> feeds.add(new Feeds.Viewed(view, rows)));
     for (Feed feed : feeds) {
       Liveness liveness = new Liveness(clock, () -> changed(feed.kind(), listener));

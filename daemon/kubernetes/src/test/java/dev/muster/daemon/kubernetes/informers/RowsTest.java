@@ -27,12 +27,14 @@ class RowsTest {
   private Cache cache;
   private QueuedWriter writer;
   private Rows rows;
+  private Companions companions;
 
   @BeforeEach
   void open() {
     cache = Cache.open(directory, "test", Clock.systemUTC());
     writer = new QueuedWriter(cache, new ChangeFeed(), Clock.systemUTC());
     rows = new Rows("id", writer);
+    companions = rows.companions();
   }
 
   @AfterEach
@@ -94,51 +96,51 @@ class RowsTest {
   @Test
   void a_pods_problem_becomes_the_clusters_reason_and_goes_with_it() {
     rows.cluster(cluster("one"), NOW);
-    rows.pod(pod("ErrImagePull"), NOW);
+    companions.pod(pod("ErrImagePull"), NOW);
     assertThat(reason()).isEqualTo("head pod h: ErrImagePull");
 
-    rows.pod(pod("ContainerCreating"), NOW);
+    companions.pod(pod("ContainerCreating"), NOW);
     assertThat(reason()).isEqualTo("waiting for its pods");
 
-    rows.pod(pod("ErrImagePull"), NOW);
-    rows.podGone(pod("ErrImagePull"), NOW);
+    companions.pod(pod("ErrImagePull"), NOW);
+    companions.podGone(pod("ErrImagePull"), NOW);
     assertThat(reason()).isEqualTo("waiting for its pods");
   }
 
   @Test
   void what_was_known_before_the_cluster_was_seen_counts_too() {
-    rows.pod(pod("ErrImagePull"), NOW);
+    companions.pod(pod("ErrImagePull"), NOW);
     rows.cluster(cluster("one"), NOW);
 
     assertThat(reason()).isEqualTo("head pod h: ErrImagePull");
-    rows.podsListed("", NOW.plusSeconds(1));
+    companions.podsListed("", NOW.plusSeconds(1));
     assertThat(reason()).isEqualTo("waiting for its pods");
   }
 
   @Test
   void a_warning_becomes_the_reason_until_it_is_gone() {
     rows.cluster(cluster("one"), NOW);
-    rows.event(event("Service", "demo"), NOW);
-    rows.event(event("Pod", "stranger"), NOW);
+    companions.event(event("Service", "demo"), NOW);
+    companions.event(event("Pod", "stranger"), NOW);
     assertThat(reason()).isEqualTo("waiting for its pods");
 
-    rows.event(event("RayCluster", "demo"), NOW);
+    companions.event(event("RayCluster", "demo"), NOW);
     assertThat(reason()).isEqualTo("FailedMount: no");
-    rows.eventGone(event("RayCluster", "demo"), NOW);
+    companions.eventGone(event("RayCluster", "demo"), NOW);
     assertThat(reason()).isEqualTo("waiting for its pods");
 
-    rows.event(event("RayCluster", "demo"), NOW);
-    rows.eventsListed("n", NOW.plusSeconds(1));
+    companions.event(event("RayCluster", "demo"), NOW);
+    companions.eventsListed("n", NOW.plusSeconds(1));
     assertThat(reason()).isEqualTo("waiting for its pods");
   }
 
   @Test
   void a_warning_that_comes_before_its_pod_waits_for_it() {
     rows.cluster(cluster("one"), NOW);
-    rows.event(event("Pod", "h"), NOW);
+    companions.event(event("Pod", "h"), NOW);
     assertThat(reason()).isEqualTo("waiting for its pods");
 
-    rows.pod(pod("ContainerCreating"), NOW);
+    companions.pod(pod("ContainerCreating"), NOW);
 
     assertThat(reason()).isEqualTo("FailedMount: no");
   }
