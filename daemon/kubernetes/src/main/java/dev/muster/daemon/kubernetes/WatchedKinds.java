@@ -6,7 +6,6 @@ import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Scope;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
-import dev.muster.daemon.kubernetes.contexts.Access;
 import dev.muster.daemon.kubernetes.contexts.Contexts;
 import dev.muster.daemon.kubernetes.define.AppWrappers;
 import dev.muster.daemon.kubernetes.define.LocalQueue;
@@ -48,7 +47,7 @@ final class WatchedKinds {
    */
   Asked of(Caller caller, Target target) {
     try {
-      return new Asked(contexts.resolve(caller, target), caller, target);
+      return new Asked(new Aim(contexts, caller, target));
     } catch (Failure e) {
       return null;
     }
@@ -56,22 +55,18 @@ final class WatchedKinds {
 
   /** For one definition. */
   final class Asked implements LocalQueues, AppWrappers {
-    private final Access access;
-    private final Caller caller;
-    private final Target target;
+    private final Aim aim;
     private final Instant deadline = clock.instant().plus(PATIENCE);
 
-    private Asked(Access access, Caller caller, Target target) {
-      this.access = access;
-      this.caller = caller;
-      this.target = target;
+    private Asked(Aim aim) {
+      this.aim = aim;
     }
 
     @Override
     public Optional<List<LocalQueue>> in(String namespace) {
-      Scope scope = scope(namespace.isEmpty() ? own() : namespace);
+      Scope scope = aim.scope(namespace.isEmpty() ? aim.ownNamespace() : namespace);
       boolean live =
-          watches.ensure(scope, access, this::resolve, LocalQueueRow.KIND, patience()).live();
+          watches.ensure(scope, aim.access(), aim::resolved, LocalQueueRow.KIND, patience()).live();
       List<LocalQueue> queues = new ArrayList<>();
       if (live) {
         reader.scan(
@@ -92,19 +87,12 @@ final class WatchedKinds {
 
     @Override
     public boolean areUnknownToTheServer() {
-      return watches.lacks(scope(own()), access, this::resolve, AppWrapperRow.KIND, patience());
-    }
-
-    private String own() {
-      return access.namespace().isEmpty() ? "default" : access.namespace();
-    }
-
-    private Scope scope(String namespace) {
-      return new Scope(KubernetesSource.NAME, access.identity(), access.context(), namespace);
-    }
-
-    private Access resolve() {
-      return contexts.resolve(caller, target);
+      return watches.lacks(
+          aim.scope(aim.ownNamespace()),
+          aim.access(),
+          aim::resolved,
+          AppWrapperRow.KIND,
+          patience());
     }
 
     private Duration patience() {

@@ -34,6 +34,11 @@ public record Access(
     String namespace,
     String identity,
     String digest) {
+  /** Whether it is the same credential on the same server, perhaps to act as somebody else. */
+  public boolean hasLoginOf(Access other) {
+    return server.equals(other.server) && login.equals(other.login);
+  }
+
   @Override
   public String toString() {
     return "Access[" + context + " at " + server + "]";

@@ -53,8 +53,15 @@ public final class Catalog {
     return VIEWS.stream().filter(v -> v.kind().name().equals(kind)).findFirst();
   }
 
+  /** Also pods and events: they are watched for others' sake, and people cannot name them. */
+  public static boolean isWatched(String kind) {
+    return resource(kind).isPresent()
+        || view(kind).isPresent()
+        || List.of(PodRow.KIND, EventRow.KIND).contains(kind);
+  }
+
   /** Those that are in no namespace. */
-  static boolean clusterScoped(String kind) {
+  public static boolean isClusterScoped(String kind) {
     return resource(kind).map(r -> !r.namespaced()).orElse(false);
   }
 

@@ -137,7 +137,7 @@ public final class Watches implements AutoCloseable {
       String kind,
       Instant deadline,
       boolean hurry) {
-    boolean everywhere = scope.allNamespaces() || Catalog.clusterScoped(kind);
+    boolean everywhere = scope.allNamespaces() || Catalog.isClusterScoped(kind);
     ScopeWatch all = scope(scope, "", access, resolver);
     all.asked(resolver);
     if (everywhere || !all.forbidden(kind)) {

@@ -40,9 +40,16 @@ public final class Reading {
   }
 
   /**
+   * The rows of a kind that people can name.
+   *
    * @param namespace empty for all
    */
-  public List<Row> list(Resource resource, String namespace) {
+  public List<Row> list(String kind, String namespace) {
+    Optional<View> view = Catalog.view(kind);
+    return view.isPresent() ? list(view.get(), namespace) : list(resource(kind, "list"), namespace);
+  }
+
+  private List<Row> list(Resource resource, String namespace) {
     Surroundings around = new Surroundings(client, rows, clock);
     List<ObjectNode> found = new Endpoint(client, resource).list(namespace);
     found.forEach(object -> around.note(resource, object));
@@ -89,8 +96,7 @@ public final class Reading {
     return missing;
   }
 
-  /** The rows of a view. */
-  public List<Row> list(View view, String namespace) {
+  private List<Row> list(View view, String namespace) {
     Resource over =
         view.over().stream()
             .filter(r -> new Endpoint(client, r).isServed())
@@ -107,7 +113,15 @@ public final class Reading {
             .toList();
   }
 
-  public Row get(View view, String namespace, String name) {
+  /** One row of a kind that people can name. */
+  public Row get(String kind, String namespace, String name) {
+    Optional<View> view = Catalog.view(kind);
+    return view.isPresent()
+        ? get(view.get(), namespace, name)
+        : get(resource(kind, "get"), namespace, name);
+  }
+
+  private Row get(View view, String namespace, String name) {
     return list(view, namespace).stream()
         .filter(row -> row.key().name().equals(name))
         .findFirst()
@@ -124,7 +138,7 @@ public final class Reading {
                         + "."));
   }
 
-  public Row get(Resource resource, String namespace, String name) {
+  Row get(Resource resource, String namespace, String name) {
     return get(new Surroundings(client, rows, clock), resource, namespace, name);
   }
 

@@ -1,0 +1,51 @@
+package dev.muster.daemon.kubernetes.operations;
+
+import dev.muster.daemon.core.CacheWriter;
+import dev.muster.daemon.kubernetes.clients.ApiClient;
+import dev.muster.daemon.kubernetes.informers.Rows;
+import dev.muster.daemon.kubernetes.kinds.Resource;
+import java.time.Clock;
+
+/** All that can be done on one server as one user. */
+public final class Operations {
+  private final ApiClient client;
+  private final Rows rows;
+  private final CacheWriter writer;
+  private final Clock clock;
+
+  /**
+   * @param rows of the client's identity
+   * @param writer where those rows go
+   */
+  public Operations(ApiClient client, Rows rows, CacheWriter writer, Clock clock) {
+    this.client = client;
+    this.rows = rows;
+    this.writer = writer;
+    this.clock = clock;
+  }
+
+  public Reading reading() {
+    return new Reading(client, rows, clock);
+  }
+
+  public Writing writing() {
+    return new Writing(client, rows, writer, clock);
+  }
+
+  public Sizing sizing() {
+    return new Sizing(client, reading(), writing());
+  }
+
+  public Grouping grouping() {
+    return new Grouping(client, reading(), writing());
+  }
+
+  public Comparing comparing() {
+    return new Comparing(client, writing());
+  }
+
+  /** Reads all that tells why that thing is as it is. */
+  public Inquiry inquiry(Resource resource, String namespace, String name) {
+    return Inquiry.of(client, rows, clock, resource, namespace, name);
+  }
+}
