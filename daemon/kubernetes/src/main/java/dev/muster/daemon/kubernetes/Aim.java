@@ -10,7 +10,7 @@ import dev.muster.daemon.kubernetes.define.Syntax;
 import dev.muster.daemon.kubernetes.informers.Catalog;
 import dev.muster.daemon.kubernetes.kinds.Resource;
 import dev.muster.daemon.kubernetes.operations.Reading;
-import dev.muster.daemon.kubernetes.operations.Writing.Wish;
+import dev.muster.daemon.kubernetes.operations.Wish;
 import java.util.Optional;
 
 /** What one request is aimed at: the access that its target leads to, and the namespace there. */

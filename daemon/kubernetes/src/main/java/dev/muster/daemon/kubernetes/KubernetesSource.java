@@ -170,7 +170,7 @@ public final class KubernetesSource implements Source {
   public Row delete(Caller caller, Target target, String kind, String name, boolean dryRun) {
     Aim aim = aim(caller, target);
     Resource resource = Reading.resource(kind, "delete");
-    return on(aim).writing().delete(resource, aim.one(kind), name, dryRun);
+    return on(aim).deleting().delete(resource, aim.one(kind), name, dryRun);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.muster.daemon.core.Kind;
 import dev.muster.daemon.core.Row;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of object that API servers have, under its name for people and under theirs.
@@ -61,5 +62,13 @@ public record Resource(
   /** "the RayCluster demo in the namespace default". */
   public String sentence(String namespace, String name) {
     return "the " + title + " " + name + (namespaced() ? " in the namespace " + namespace : "");
+  }
+
+  /** The name of an owner of this kind, "AppWrapper/demo"; empty for an owner of another. */
+  public Optional<String> nameOf(String owner) {
+    String prefix = title + "/";
+    return owner.startsWith(prefix)
+        ? Optional.of(owner.substring(prefix.length()))
+        : Optional.empty();
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.kinds.Meta;
-import dev.muster.daemon.kubernetes.operations.Writing.Wish;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,15 +15,15 @@ public final class Comparing {
   private final ApiClient client;
   private final Writing writing;
 
-  public Comparing(ApiClient client, Writing writing) {
+  Comparing(ApiClient client, Writing writing) {
     this.client = client;
     this.writing = writing;
   }
 
   /** A unified diff; empty when nothing would change. */
   public String diff(Wish wish) {
-    Manifest manifest = Manifest.parse(wish.resource(), wish.yaml(), wish.origin());
-    String place = manifest.place(wish.namespace(), wish.said(), wish.origin());
+    Manifest manifest = wish.manifest();
+    String place = wish.place(manifest);
     Endpoint endpoint = new Endpoint(client, manifest.resource());
     Optional<ObjectNode> live = endpoint.find(place, manifest.name());
     JsonNode then = writing.apply(manifest, place, wish.origin(), true, true);

@@ -35,7 +35,7 @@ public final class Grouping {
   private final Reading reading;
   private final Writing writing;
 
-  public Grouping(ApiClient client, Reading reading, Writing writing) {
+  Grouping(ApiClient client, Reading reading, Writing writing) {
     this.client = client;
     this.reading = reading;
     this.writing = writing;

@@ -29,7 +29,15 @@ public final class Operations {
   }
 
   public Writing writing() {
-    return new Writing(client, rows, writer, clock);
+    return new Writing(client, reading(), answers());
+  }
+
+  public Deleting deleting() {
+    return new Deleting(client, reading(), answers());
+  }
+
+  private Answers answers() {
+    return new Answers(rows, writer, clock);
   }
 
   public Sizing sizing() {

@@ -33,7 +33,7 @@ public final class Reading {
   /**
    * @param rows of the client's identity
    */
-  public Reading(ApiClient client, Rows rows, Clock clock) {
+  Reading(ApiClient client, Rows rows, Clock clock) {
     this.client = client;
     this.rows = rows;
     this.clock = clock;

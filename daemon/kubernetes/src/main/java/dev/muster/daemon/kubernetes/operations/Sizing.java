@@ -25,7 +25,7 @@ public final class Sizing {
   private final Reading reading;
   private final Writing writing;
 
-  public Sizing(ApiClient client, Reading reading, Writing writing) {
+  Sizing(ApiClient client, Reading reading, Writing writing) {
     this.client = client;
     this.reading = reading;
     this.writing = writing;

@@ -2,7 +2,6 @@ package dev.muster.daemon.kubernetes.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.daemon.core.CacheWriter;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.kubernetes.Yaml;
@@ -10,20 +9,13 @@ import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
 import dev.muster.daemon.kubernetes.appwrapper.Components;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.clients.ApiException;
-import dev.muster.daemon.kubernetes.informers.Rows;
 import dev.muster.daemon.kubernetes.kinds.Meta;
 import dev.muster.daemon.kubernetes.kinds.Resource;
-import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What changes objects on the server. What a write answers is put into the cache before the call
- * returns, so that no later read is older than it.
- */
+/** Makes objects on the server be as somebody wants them. */
 public final class Writing {
   private static final String JSON = "application/json";
   private static final String APPLY = "application/apply-patch+yaml";
@@ -33,42 +25,24 @@ public final class Writing {
   private static final int ATTEMPTS = 5;
 
   private final ApiClient client;
-  private final Rows rows;
-  private final CacheWriter writer;
-  private final Clock clock;
   private final Reading reading;
+  private final Answers answers;
 
-  /**
-   * @param rows of the client's identity
-   */
-  public Writing(ApiClient client, Rows rows, CacheWriter writer, Clock clock) {
+  Writing(ApiClient client, Reading reading, Answers answers) {
     this.client = client;
-    this.rows = rows;
-    this.writer = writer;
-    this.clock = clock;
-    this.reading = new Reading(client, rows, clock);
+    this.reading = reading;
+    this.answers = answers;
   }
 
-  /**
-   * A text that somebody wants to be so, and where.
-   *
-   * @param resource what was named
-   * @param origin what the text came from
-   * @param namespace where, unless the text names one
-   * @param said whether that namespace was asked for, rather than being the context's
-   */
-  public record Wish(
-      Resource resource, String yaml, String origin, String namespace, boolean said) {}
-
   public Row create(Wish wish, boolean dryRun) {
-    Manifest manifest = Manifest.parse(wish.resource, wish.yaml, wish.origin);
-    String place = manifest.place(wish.namespace, wish.said, wish.origin);
+    Manifest manifest = wish.manifest();
+    String place = wish.place(manifest);
     refuseBeside(manifest, place);
     Endpoint endpoint = new Endpoint(client, manifest.resource());
     return endpoint.doing(
         "create " + manifest.sentence(place),
         () -> {
-          Endpoint.Target target = endpoint.target(manifest, place, wish.origin);
+          Endpoint.Target target = endpoint.target(manifest, place, wish.origin());
           JsonNode created;
           try {
             created =
@@ -79,7 +53,7 @@ public final class Writing {
           } catch (ApiException e) {
             throw e.reason().equals("AlreadyExists") ? isThere(manifest, place, e) : e;
           }
-          return done(wish.resource, manifest.resource(), created, dryRun);
+          return answers.written(wish.resource(), manifest.resource(), created, dryRun);
         });
   }
 
@@ -121,11 +95,11 @@ public final class Writing {
 
   /** Server-side apply, as the field manager "muster". */
   public Row apply(Wish wish, boolean force, boolean dryRun) {
-    Manifest manifest = Manifest.parse(wish.resource, wish.yaml, wish.origin);
-    String place = manifest.place(wish.namespace, wish.said, wish.origin);
+    Manifest manifest = wish.manifest();
+    String place = wish.place(manifest);
     refuseBeside(manifest, place);
-    JsonNode answer = apply(manifest, place, wish.origin, force, dryRun);
-    return done(wish.resource, manifest.resource(), answer, dryRun);
+    JsonNode answer = apply(manifest, place, wish.origin(), force, dryRun);
+    return answers.written(wish.resource(), manifest.resource(), answer, dryRun);
   }
 
   JsonNode apply(Manifest manifest, String place, String origin, boolean force, boolean dryRun) {
@@ -169,10 +143,10 @@ public final class Writing {
 
   /** Replaces the whole object. */
   public Row update(Wish wish, boolean dryRun) {
-    Manifest manifest = Manifest.parse(wish.resource, wish.yaml, wish.origin);
-    String place = manifest.place(wish.namespace, wish.said, wish.origin);
+    Manifest manifest = wish.manifest();
+    String place = wish.place(manifest);
     Endpoint endpoint = new Endpoint(client, manifest.resource());
-    Endpoint.Target target = endpoint.target(manifest, place, wish.origin);
+    Endpoint.Target target = endpoint.target(manifest, place, wish.origin());
     ObjectNode body = manifest.body(target.apiVersion(), place);
     ObjectNode metadata = (ObjectNode) body.path("metadata");
     boolean pinned = !metadata.path("resourceVersion").asText("").isEmpty();
@@ -190,7 +164,7 @@ public final class Writing {
                 target.path() + "/" + manifest.name() + options(dryRun),
                 JSON,
                 body);
-        return done(wish.resource, manifest.resource(), answer, dryRun);
+        return answers.written(wish.resource(), manifest.resource(), answer, dryRun);
       } catch (Failure e) {
         // An operator wrote its status in between: the newest is to be replaced, whichever that is.
         if (pinned || attempt == ATTEMPTS || !isConflict(e)) {
@@ -244,83 +218,7 @@ public final class Writing {
             endpoint.path(namespace, name) + options(dryRun),
             media,
             body);
-    return done(resource, resource, answer, dryRun);
-  }
-
-  /**
-   * In the foreground: it goes when what is below it has gone. A cluster that an AppWrapper wraps
-   * goes with that one, which would make it again otherwise. Answers with the row as it was.
-   */
-  public Row delete(Resource resource, String namespace, String name, boolean dryRun) {
-    Endpoint endpoint = new Endpoint(client, resource);
-    Row before = reading.get(resource, namespace, name);
-    Optional<String> wrapper = wrapper(before);
-    if (resource.name().equals(RayClusterRow.KIND) && wrapper.isPresent()) {
-      Endpoint outer = new Endpoint(client, AppWrapperRow.RESOURCE);
-      Optional<ObjectNode> object =
-          outer.isServed() ? outer.find(namespace, wrapper.get()) : Optional.empty();
-      if (object.isPresent()) {
-        delete(outer, object.get(), dryRun);
-        return before;
-      }
-    }
-    delete(endpoint, endpoint.read(namespace, name), dryRun);
-    return before;
-  }
-
-  /** The AppWrapper that owns what that row is about. */
-  private static Optional<String> wrapper(Row row) {
-    String prefix = AppWrapperRow.TITLE + "/";
-    return row.owner().startsWith(prefix)
-        ? Optional.of(row.owner().substring(prefix.length()))
-        : Optional.empty();
-  }
-
-  private void delete(Endpoint endpoint, ObjectNode object, boolean dryRun) {
-    String namespace = Meta.namespace(object);
-    String name = Meta.name(object);
-    ObjectNode options = Yaml.JSON.createObjectNode();
-    options.put("apiVersion", "v1").put("kind", "DeleteOptions");
-    options.put("propagationPolicy", "Foreground");
-    // One of the same name that somebody makes in between is not the one that was meant.
-    options.putObject("preconditions").put("uid", Meta.uid(object));
-    if (dryRun) {
-      options.putArray("dryRun").add("All");
-    }
-    JsonNode answer =
-        endpoint.change(
-            "delete", "DELETE", namespace, name, endpoint.path(namespace, name), JSON, options);
-    if (dryRun) {
-      return;
-    }
-    Resource resource = endpoint.resource();
-    boolean stays =
-        answer.path("kind").asText("").equals(resource.title())
-            && !answer.path("metadata").path("finalizers").isEmpty();
-    writer.await(
-        stays
-            ? rows.put(resource, (ObjectNode) answer, clock.instant())
-            : rows.gone(resource, object, clock.instant()));
-  }
-
-  /** Puts what the server answered into the cache, and makes the row of what was asked about. */
-  private Row done(Resource asked, Resource resource, JsonNode answer, boolean dryRun) {
-    ObjectNode object = (ObjectNode) answer;
-    Rows into = dryRun ? rows.aside() : rows;
-    ObjectNode wanted = object;
-    if (!asked.name().equals(resource.name())) {
-      // A cluster was asked for, and came wrapped.
-      wanted =
-          RayClusterRow.wrapped(Components.clusters(object).values().iterator().next(), object);
-    }
-    if (dryRun) {
-      into.note(resource, object, clock.instant());
-      return into.row(asked, wanted.deepCopy(), clock.instant());
-    }
-    ObjectNode row = wanted.deepCopy();
-    long written = into.put(resource, object.deepCopy(), clock.instant());
-    writer.await(written);
-    return into.row(asked, row, clock.instant());
+    return answers.written(resource, resource, answer, dryRun);
   }
 
   private static String options(boolean dryRun) {
