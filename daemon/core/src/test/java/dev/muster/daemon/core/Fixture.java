@@ -35,6 +35,10 @@ final class Fixture implements AutoCloseable {
     writer.await(writer.lastEnqueued());
   }
 
+  Row get(String name) {
+    return cache.get(Rows.key(name)).orElseThrow();
+  }
+
   List<Row> scan(String namespace, boolean whole) {
     List<Row> rows = new ArrayList<>();
     cache.scan(Rows.IDENTITY, Rows.KIND, namespace, whole, rows::add);
