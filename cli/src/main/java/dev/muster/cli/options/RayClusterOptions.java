@@ -1,14 +1,12 @@
 package dev.muster.cli.options;
 
-import dev.muster.v1.Setting;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import static dev.muster.cli.options.SettingOption.both;
+import static dev.muster.cli.options.SettingOption.field;
+import static dev.muster.cli.options.SettingOption.flag;
+import static dev.muster.cli.options.SettingOption.negation;
+
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * What describes a Ray cluster: the fields of codeflare-sdk's ClusterConfiguration in kebab case,
@@ -19,25 +17,7 @@ public final class RayClusterOptions {
   /** The mixin's name, which is also its heading in the help. */
   public static final String MIXIN = "cluster";
 
-  /**
-   * @param sets canonical names of the settings; one spelling may set two
-   * @param label of its value; empty for a flag
-   */
-  private record Field(List<String> names, List<String> sets, String label, String description) {
-    boolean isFlag() {
-      return label.isEmpty();
-    }
-  }
-
-  /** The other way round than the one before it. */
-  private static final Field NO_APPWRAPPER =
-      new Field(
-          List.of("no-appwrapper"),
-          List.of("appwrapper"),
-          "",
-          "Make the RayCluster itself, without an AppWrapper.");
-
-  private static final List<Field> FIELDS =
+  private static final List<SettingOption> OPTIONS =
       List.of(
           field("IMAGE", "The image of all containers.", "image"),
           field("VERSION", "The version of Ray in the image.", "ray-version"),
@@ -162,7 +142,8 @@ public final class RayClusterOptions {
           flag(
               "Put the cluster into an AppWrapper: the default, unless the server has none.",
               "appwrapper"),
-          NO_APPWRAPPER,
+          negation(
+              "Make the RayCluster itself, without an AppWrapper.", "no-appwrapper", "appwrapper"),
           field(
               "VERSION",
               "Which AppWrapper: v1beta2, v1beta1, or mcad for mcad.ibm.com/v1beta1.",
@@ -202,113 +183,13 @@ public final class RayClusterOptions {
           "worker-node-selectors",
           "worker-ray-start-params");
 
-  private RayClusterOptions() {}
-
-  private static Field field(String label, String description, String... names) {
-    return new Field(List.of(names), List.of(names[0]), label, description);
-  }
-
-  /** One that is true when it has no value. */
-  private static Field flag(String description, String... names) {
-    return new Field(List.of(names), List.of(names[0]), "", description);
-  }
-
-  private static Field both(String name) {
-    return new Field(
-        List.of(name),
-        List.of(name + "-requests", name + "-limits"),
-        "QUANTITY",
-        "Both --%s-requests and --%s-limits.".formatted(name, name));
-  }
-
-  /**
-   * The options, to be added to a command as a mixin: a table needs no fields and no reflection.
-   */
-  public static CommandSpec mixin() {
-    return mixin(FIELDS);
-  }
+  /** All of them. */
+  public static final SettingOptions ALL = new SettingOptions(OPTIONS);
 
   /** Those of them that are about one group of workers. */
-  public static CommandSpec groupMixin() {
-    return mixin(ofAGroup());
-  }
+  public static final SettingOptions OF_ONE_GROUP =
+      new SettingOptions(
+          OPTIONS.stream().filter(option -> OF_A_GROUP.contains(option.name())).toList());
 
-  private static List<Field> ofAGroup() {
-    return FIELDS.stream().filter(field -> OF_A_GROUP.contains(field.names().get(0))).toList();
-  }
-
-  private static CommandSpec mixin(List<Field> fields) {
-    CommandSpec mixin = CommandSpec.create();
-    for (Field field : fields) {
-      OptionSpec.Builder option =
-          OptionSpec.builder(field.names().stream().map(name -> "--" + name).toArray(String[]::new))
-              .description(field.description());
-      if (field.isFlag()) {
-        mixin.addOption(
-            option
-                .paramLabel("[true|false]")
-                .arity("0..1")
-                .type(Boolean.class)
-                .fallbackValue("true")
-                .build());
-      } else {
-        mixin.addOption(
-            option
-                .paramLabel(field.label())
-                .arity("1")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .build());
-      }
-    }
-    return mixin;
-  }
-
-  /** What was typed, by canonical name, in the order of the help: the same request each time. */
-  public static List<Setting> settings(ParseResult typed) {
-    return settings(typed, FIELDS);
-  }
-
-  /** Of those only that are about one group of workers. */
-  public static List<Setting> groupSettings(ParseResult typed) {
-    return settings(typed, ofAGroup());
-  }
-
-  private static List<Setting> settings(ParseResult typed, List<Field> fields) {
-    Map<String, Setting.Builder> settings = new LinkedHashMap<>();
-    List<Field> wide = new ArrayList<>();
-    for (Field field : fields) {
-      List<String> values = values(typed, field);
-      if (field.sets().size() > 1) {
-        wide.add(field);
-      } else if (!values.isEmpty()) {
-        add(settings, field.sets().get(0), values);
-      }
-    }
-    for (Field field : wide) {
-      List<String> values = values(typed, field);
-      for (String name : field.sets()) {
-        if (!values.isEmpty() && !settings.containsKey(name)) {
-          add(settings, name, values);
-        }
-      }
-    }
-    return settings.values().stream().map(Setting.Builder::build).toList();
-  }
-
-  private static void add(Map<String, Setting.Builder> settings, String name, List<String> values) {
-    settings.put(name, Setting.newBuilder().setName(name).addAllValues(values));
-  }
-
-  private static List<String> values(ParseResult typed, Field field) {
-    String name = "--" + field.names().get(0);
-    if (!typed.hasMatchedOption(name)) {
-      return List.of();
-    }
-    if (field.isFlag()) {
-      boolean on = typed.matchedOptionValue(name, true);
-      return List.of(Boolean.toString(on != (field == NO_APPWRAPPER)));
-    }
-    return typed.matchedOption(name).originalStringValues();
-  }
+  private RayClusterOptions() {}
 }

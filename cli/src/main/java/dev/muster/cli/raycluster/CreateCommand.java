@@ -52,14 +52,14 @@ public final class CreateCommand extends dev.muster.cli.resource.CreateCommand {
       footer[i] = footer[i].replace("VERB", verb);
     }
     command.usageMessage().footer(footer);
-    command.addMixin(RayClusterOptions.MIXIN, RayClusterOptions.mixin());
+    command.addMixin(RayClusterOptions.MIXIN, RayClusterOptions.ALL.mixin());
     super.configure(command);
   }
 
   /** What is asked, but for who asks and what standard input holds. */
   @Override
   public CreateRequest request() {
-    List<Setting> settings = RayClusterOptions.settings(spec.commandLine().getParseResult());
+    List<Setting> settings = RayClusterOptions.ALL.settings(spec.commandLine().getParseResult());
     boolean options = !settings.isEmpty() || !nameOption.isEmpty() || !template.isEmpty();
     if (!file.isEmpty() && options) {
       throw CliFailure.usage("-f and options that describe a cluster do not go together");

@@ -77,7 +77,7 @@ public final class DefineCommand extends MusterCommand {
 
   @Override
   protected void configure(CommandSpec command) {
-    command.addMixin(RayClusterOptions.MIXIN, RayClusterOptions.mixin());
+    command.addMixin(RayClusterOptions.MIXIN, RayClusterOptions.ALL.mixin());
   }
 
   /** What is asked, but for who asks. */
@@ -86,7 +86,7 @@ public final class DefineCommand extends MusterCommand {
         .setTarget(target.target())
         .setKind(RayCluster.KIND)
         .setName(Names.one(name, nameOption))
-        .addAllSettings(RayClusterOptions.settings(spec.commandLine().getParseResult()))
+        .addAllSettings(RayClusterOptions.ALL.settings(spec.commandLine().getParseResult()))
         .setTemplate(template)
         .build();
   }

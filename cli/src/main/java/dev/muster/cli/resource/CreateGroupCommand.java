@@ -59,7 +59,7 @@ public final class CreateGroupCommand extends WriteCommand {
 
   @Override
   protected void configure(CommandSpec command) {
-    command.addMixin("group", RayClusterOptions.groupMixin());
+    command.addMixin("group", RayClusterOptions.OF_ONE_GROUP.mixin());
     super.configure(command);
   }
 
@@ -76,7 +76,8 @@ public final class CreateGroupCommand extends WriteCommand {
             .setKind("raycluster")
             .setCluster(cluster)
             .setWorkerGroup(name)
-            .addAllSettings(RayClusterOptions.groupSettings(spec.commandLine().getParseResult()))
+            .addAllSettings(
+                RayClusterOptions.OF_ONE_GROUP.settings(spec.commandLine().getParseResult()))
             .setDryRun(dryRun);
     if (replicas != null) {
       request.setReplicas(replicas);
