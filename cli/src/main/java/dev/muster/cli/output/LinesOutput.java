@@ -47,11 +47,7 @@ public final class LinesOutput implements Output {
 
   @Override
   public void show(GetReply reply) {
-    add(
-        ListChunk.newBuilder()
-            .addAllColumns(reply.getColumnsList())
-            .addRows(reply.getRow())
-            .build());
+    add(Output.listed(reply));
   }
 
   private void print(String row) {

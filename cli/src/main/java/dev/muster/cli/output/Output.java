@@ -19,4 +19,12 @@ public interface Output {
 
   /** One resource by itself, instead of a list. */
   void show(GetReply reply);
+
+  /** The same as a list of one, for the forms that make no difference. */
+  static ListChunk listed(GetReply reply) {
+    return ListChunk.newBuilder()
+        .addAllColumns(reply.getColumnsList())
+        .addRows(reply.getRow())
+        .build();
+  }
 }

@@ -58,11 +58,7 @@ public final class TableOutput implements Output {
 
   @Override
   public void show(GetReply reply) {
-    add(
-        ListChunk.newBuilder()
-            .addAllColumns(reply.getColumnsList())
-            .addRows(reply.getRow())
-            .build());
+    add(Output.listed(reply));
     finish();
   }
 

@@ -1,26 +1,12 @@
 package dev.muster.cli.resource;
 
-import dev.muster.cli.ExitCode;
 import dev.muster.cli.Io;
 import dev.muster.cli.Noun;
-import dev.muster.cli.NounCommand;
-import dev.muster.cli.Session;
-import dev.muster.cli.options.FreshnessOptions;
-import dev.muster.cli.options.OutputOptions;
-import dev.muster.cli.options.TargetOptions;
-import dev.muster.cli.output.Freshness;
 import dev.muster.cli.output.Json;
-import dev.muster.cli.output.Output;
 import dev.muster.cli.output.Records;
 import dev.muster.v1.GetReply;
-import dev.muster.v1.GetRequest;
 import dev.muster.v1.Resource;
-import dev.muster.v1.StateGrpc;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code details NOUN NAME}: all that is known of it, a line each; what is not known is "-". */
 @Command(
@@ -30,45 +16,14 @@ import picocli.CommandLine.Parameters;
       "# One field, for a script",
       "muster details NOUN demo -o jsonpath='{.details.uri}'"
     })
-public final class DetailsCommand extends NounCommand {
-  @Mixin TargetOptions target;
-  @Mixin OutputOptions output;
-  @Mixin FreshnessOptions freshness;
-
-  @Parameters(arity = "1", paramLabel = "NAME", description = "Which one.")
-  String name;
-
+public final class DetailsCommand extends TellingCommand {
   public DetailsCommand(Noun noun) {
-    super(noun);
-  }
-
-  /** What is asked, but for who asks. */
-  public GetRequest request() {
-    return GetRequest.newBuilder()
-        .setTarget(target.target())
-        .setKind(noun.name())
-        .setName(name)
-        .setFreshness(freshness.freshness())
-        .setDetails(true)
-        .build();
+    super(noun, true);
   }
 
   @Override
-  public ExitCode run(Session session) {
-    Io io = session.io();
-    Output printer = output.output(io);
-    GetReply reply =
-        StateGrpc.newBlockingStub(session.channel())
-            .withDeadlineAfter(Noun.DEADLINE_SECONDS, TimeUnit.SECONDS)
-            .get(request().toBuilder().setCaller(session.caller()).build());
-    if (output.isText()) {
-      fields(reply.getResource()).print(io);
-    } else {
-      printer.show(reply);
-    }
-    io.out().flush();
-    Freshness.report(io, List.of(reply.getObservation()));
-    return ExitCode.DONE;
+  void print(Io io, GetReply reply) {
+    fields(reply.getResource()).print(io);
   }
 
   private static Fields fields(Resource resource) {

@@ -1,0 +1,72 @@
+package dev.muster.cli.resource;
+
+import dev.muster.cli.ExitCode;
+import dev.muster.cli.Io;
+import dev.muster.cli.Noun;
+import dev.muster.cli.NounCommand;
+import dev.muster.cli.Session;
+import dev.muster.cli.options.FreshnessOptions;
+import dev.muster.cli.options.OutputOptions;
+import dev.muster.cli.options.TargetOptions;
+import dev.muster.cli.output.Freshness;
+import dev.muster.cli.output.Output;
+import dev.muster.v1.GetReply;
+import dev.muster.v1.GetRequest;
+import dev.muster.v1.StateGrpc;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** What the commands have in common that tell of one resource in words of their own. */
+abstract class TellingCommand extends NounCommand {
+  @Mixin TargetOptions target;
+  @Mixin OutputOptions output;
+  @Mixin FreshnessOptions freshness;
+
+  @Parameters(arity = "1", paramLabel = "NAME", description = "Which one.")
+  String name;
+
+  private final boolean details;
+
+  /**
+   * @param details whether it tells what is read from the server for the details of one only
+   */
+  TellingCommand(Noun noun, boolean details) {
+    super(noun);
+    this.details = details;
+  }
+
+  /** As text, for people. */
+  abstract void print(Io io, GetReply reply);
+
+  /** What is asked, but for who asks. */
+  public GetRequest request() {
+    return GetRequest.newBuilder()
+        .setTarget(target.target())
+        .setKind(noun.name())
+        .setName(name)
+        .setFreshness(freshness.freshness())
+        .setDetails(details)
+        .build();
+  }
+
+  @Override
+  public final ExitCode run(Session session) {
+    Io io = session.io();
+    Output printer = output.output(io);
+    GetRequest request = request().toBuilder().setCaller(session.caller()).build();
+    GetReply reply =
+        StateGrpc.newBlockingStub(session.channel())
+            .withDeadlineAfter(Noun.DEADLINE_SECONDS, TimeUnit.SECONDS)
+            .get(request);
+    if (output.isText()) {
+      print(io, reply);
+    } else {
+      printer.show(reply);
+    }
+    io.out().flush();
+    Freshness.report(io, List.of(reply.getObservation()));
+    return ExitCode.DONE;
+  }
+}
