@@ -38,6 +38,11 @@ public final class Failure extends RuntimeException {
     this.kind = Objects.requireNonNull(kind, "kind is null");
   }
 
+  /** Of the kind {@link Kind#USAGE}. */
+  public static Failure usage(String sentence) {
+    return new Failure(Kind.USAGE, sentence);
+  }
+
   public Kind kind() {
     return kind;
   }

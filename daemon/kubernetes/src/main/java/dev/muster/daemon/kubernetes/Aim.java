@@ -59,7 +59,7 @@ final class Aim {
     }
     Optional<String> broken = Syntax.namespace(target.namespace());
     if (broken.isPresent()) {
-      throw new Failure(Failure.Kind.USAGE, "\"" + target.namespace() + "\" " + broken.get() + ".");
+      throw Failure.usage("\"" + target.namespace() + "\" " + broken.get() + ".");
     }
     return target.namespace();
   }
@@ -78,8 +78,7 @@ final class Aim {
   String one(String kind) {
     String namespace = namespace(kind);
     if (namespace.isEmpty() && !Catalog.isClusterScoped(kind)) {
-      throw new Failure(
-          Failure.Kind.USAGE, "One resource is in one namespace: name it with --namespace.");
+      throw Failure.usage("One resource is in one namespace: name it with --namespace.");
     }
     return namespace;
   }

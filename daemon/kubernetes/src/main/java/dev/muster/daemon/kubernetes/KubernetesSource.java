@@ -90,7 +90,7 @@ public final class KubernetesSource implements Source {
   @Override
   public Observation ensureWatched(Caller caller, Target target, String kind, Duration patience) {
     if (!Catalog.isWatched(kind)) {
-      throw new Failure(Failure.Kind.USAGE, "Kubernetes has no kind \"" + kind + "\" for muster.");
+      throw Failure.usage("Kubernetes has no kind \"" + kind + "\" for muster.");
     }
     Aim aim = aim(caller, target);
     return watches.ensure(aim.scope(), aim.access(), aim::resolved, kind, patience);

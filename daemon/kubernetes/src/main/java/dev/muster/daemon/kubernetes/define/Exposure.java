@@ -36,7 +36,7 @@ final class Exposure {
     if (kind.isEmpty()) {
       for (String option : List.of(HOST, SECRET, GATEWAY)) {
         if (settings.has(option)) {
-          throw new Failure(Failure.Kind.USAGE, "--" + option + " needs --expose.");
+          throw Failure.usage("--" + option + " needs --expose.");
         }
       }
       return Optional.empty();
@@ -71,7 +71,8 @@ final class Exposure {
     String host =
         host()
             .orElseThrow(
-                () -> usage("--expose ingress needs --host: TLS is for the name of a host."));
+                () ->
+                    Failure.usage("--expose ingress needs --host: TLS is for the name of a host."));
     ObjectNode ingress = object("networking.k8s.io/v1", "Ingress");
     ObjectNode spec = ingress.putObject("spec");
     ObjectNode tls = spec.putArray("tls").addObject();
@@ -87,7 +88,8 @@ final class Exposure {
 
   private ObjectNode httpRoute() {
     if (settings.has(SECRET)) {
-      throw usage("--tls-secret is not for an HTTPRoute: the gateway's listener has the secret.");
+      throw Failure.usage(
+          "--tls-secret is not for an HTTPRoute: the gateway's listener has the secret.");
     }
     String[] gateway =
         settings
@@ -98,7 +100,9 @@ final class Exposure {
                         ? Optional.empty()
                         : Optional.of("is not of the form [NAMESPACE/]NAME"))
             .orElseThrow(
-                () -> usage("--expose httproute needs --gateway [NAMESPACE/]NAME to go through."))
+                () ->
+                    Failure.usage(
+                        "--expose httproute needs --gateway [NAMESPACE/]NAME to go through."))
             .split("/", -1);
     ObjectNode route = object("gateway.networking.k8s.io/v1", "HTTPRoute");
     ObjectNode spec = route.putObject("spec");
@@ -144,11 +148,7 @@ final class Exposure {
 
   private void refuse(String option) {
     if (settings.has(option)) {
-      throw usage("--" + option + " is for --expose httproute only.");
+      throw Failure.usage("--" + option + " is for --expose httproute only.");
     }
-  }
-
-  private static Failure usage(String sentence) {
-    return new Failure(Failure.Kind.USAGE, sentence);
   }
 }

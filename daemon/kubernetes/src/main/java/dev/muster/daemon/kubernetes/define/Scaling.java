@@ -30,20 +30,21 @@ final class Scaling {
                 value.matches("v1|v2") ? Optional.empty() : Optional.of("is neither v1 nor v2"));
     Optional<Boolean> enabled = settings.flag("enable-autoscaling");
     if (version.isPresent() && enabled.isPresent() && !enabled.get()) {
-      throw usage("--autoscaler and --enable-autoscaling=false do not go together.");
+      throw Failure.usage("--autoscaler and --enable-autoscaling=false do not go together.");
     }
     this.automatic = version.isPresent() || enabled.orElse(false);
     if (automatic) {
       checkBounds();
     } else if (differs(min) || differs(max)) {
-      throw usage(
-          "--min-workers and --max-workers must be the same number (and that of --num-workers) without --enable-autoscaling.");
+      throw Failure.usage(
+          "--min-workers and --max-workers must be the same number (and that of --num-workers)"
+              + " without --enable-autoscaling.");
     }
   }
 
   private void checkBounds() {
     if (min.isEmpty() || max.isEmpty()) {
-      throw usage(
+      throw Failure.usage(
           "--"
               + option()
               + " needs both --min-workers and --max-workers; --"
@@ -51,12 +52,12 @@ final class Scaling {
               + "-workers is missing.");
     }
     if (min.get() > max.get()) {
-      throw usage(
+      throw Failure.usage(
           "--min-workers is %d, which is more than --max-workers, %d."
               .formatted(min.get(), max.get()));
     }
     if (number.isPresent() && (number.get() < min.get() || number.get() > max.get())) {
-      throw usage(
+      throw Failure.usage(
           "--num-workers is %d, which is not between --min-workers, %d, and --max-workers, %d."
               .formatted(number.get(), min.get(), max.get()));
     }
@@ -104,7 +105,7 @@ final class Scaling {
   /** Kueue counts what a cluster asks for when it starts, so it may not grow later. */
   void refuseIn(Optional<String> queue) {
     if (automatic && queue.isPresent()) {
-      throw usage(
+      throw Failure.usage(
           "--"
               + option()
               + " does not go together with a Kueue queue, and "
@@ -136,9 +137,5 @@ final class Scaling {
     } else {
       said().ifPresent(n -> group.put("replicas", n).put("minReplicas", n).put("maxReplicas", n));
     }
-  }
-
-  private static Failure usage(String sentence) {
-    return new Failure(Failure.Kind.USAGE, sentence);
   }
 }

@@ -135,10 +135,13 @@ final class Companions {
   }
 
   private Optional<String> clusterOf(Owner owner) {
-    String prefix = RayClusterRow.TITLE + "/";
-    return owner.name().startsWith(prefix)
-        ? Optional.of(owner.name().substring(prefix.length()))
-        : Notes.appWrapper(owner.name()).flatMap(name -> wrappedBy(owner.namespace(), name));
+    return RayClusterRow.RESOURCE
+        .nameOf(owner.name())
+        .or(
+            () ->
+                AppWrapperRow.RESOURCE
+                    .nameOf(owner.name())
+                    .flatMap(name -> wrappedBy(owner.namespace(), name)));
   }
 
   private Optional<String> wrappedBy(String namespace, String appWrapper) {

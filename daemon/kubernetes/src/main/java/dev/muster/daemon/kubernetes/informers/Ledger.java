@@ -131,7 +131,7 @@ final class Ledger {
   }
 
   static boolean isWrapped(JsonNode cluster) {
-    return Notes.appWrapper(Meta.owner(cluster)).isPresent();
+    return AppWrapperRow.RESOURCE.nameOf(Meta.owner(cluster)).isPresent();
   }
 
   /** Makes the cluster's row anew, and then that of the AppWrapper around it. */

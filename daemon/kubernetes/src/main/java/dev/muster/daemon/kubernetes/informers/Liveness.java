@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** Whether one watch is up, since when not and why. Safe for many threads. */
 final class Liveness {
@@ -146,12 +147,7 @@ final class Liveness {
     try {
       long before = outcomes;
       ask.run();
-      long left = patience.toNanos();
-      while (!live && outcomes == before && left > 0) {
-        left = outcome.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      await(() -> live || outcomes != before, patience);
     } finally {
       lock.unlock();
     }
@@ -162,16 +158,23 @@ final class Liveness {
   Now awaitFirst(Duration patience) {
     lock.lock();
     try {
-      long left = patience.toNanos();
-      while (outcomes == 0 && left > 0) {
-        left = outcome.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      await(() -> outcomes > 0, patience);
     } finally {
       lock.unlock();
     }
     return now();
+  }
+
+  /** Only under the lock, which it gives up while it waits. */
+  private void await(BooleanSupplier over, Duration patience) {
+    long left = patience.toNanos();
+    try {
+      while (!over.getAsBoolean() && left > 0) {
+        left = outcome.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static Duration shorter(Duration one, Duration other) {

@@ -1,7 +1,6 @@
 package dev.muster.daemon.kubernetes.informers;
 
 import dev.muster.daemon.kubernetes.appwrapper.AppWrapperNote;
-import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
 import dev.muster.daemon.kubernetes.appwrapper.Wrapped;
 import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
 import dev.muster.daemon.kubernetes.raycluster.Above;
@@ -210,14 +209,6 @@ final class Notes {
             ? wrapper.map(AppWrapperNote::queue).orElse("")
             : workload.queue();
     return new Above(wrapper, workload, queues.getOrDefault(new Place(namespace, queue), ""));
-  }
-
-  /** The name of an AppWrapper that is the owner; empty for other owners. */
-  static Optional<String> appWrapper(String owner) {
-    String prefix = AppWrapperRow.TITLE + "/";
-    return owner.startsWith(prefix)
-        ? Optional.of(owner.substring(prefix.length()))
-        : Optional.empty();
   }
 
   private static <T> List<Place> stale(Map<Place, Seen<T>> of, String namespace, Instant started) {

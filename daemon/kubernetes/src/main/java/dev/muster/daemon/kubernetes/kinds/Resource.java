@@ -64,6 +64,11 @@ public record Resource(
     return "the " + title + " " + name + (namespaced() ? " in the namespace " + namespace : "");
   }
 
+  /** "a RayCluster", "an AppWrapper". */
+  public String titleWithArticle() {
+    return (title.startsWith("A") ? "an " : "a ") + title;
+  }
+
   /** The name of an owner of this kind, "AppWrapper/demo"; empty for an owner of another. */
   public Optional<String> nameOf(String owner) {
     String prefix = title + "/";

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Adds groups of workers to RayClusters that are there. */
 public final class Grouping {
@@ -54,7 +55,7 @@ public final class Grouping {
       NewGroup wanted,
       boolean dryRun) {
     if (!resource.name().equals(RayClusterRow.KIND)) {
-      throw Writing.usage("Only a RayCluster has worker groups, no " + resource.title() + ".");
+      throw Failure.usage("Only a RayCluster has worker groups, no " + resource.title() + ".");
     }
     ObjectNode group = group(caller, name, wanted);
     ObjectNode cluster =
@@ -95,7 +96,7 @@ public final class Grouping {
     Syntax.namespace(wanted.name())
         .ifPresent(
             broken -> {
-              throw Writing.usage(
+              throw Failure.usage(
                   "\"" + wanted.name() + "\" " + broken.replace("namespace", "worker group") + ".");
             });
     Map<String, List<String>> settings = new LinkedHashMap<>(wanted.settings());
@@ -104,7 +105,7 @@ public final class Grouping {
     String yaml = RayClusterDefinition.define(caller, Target.DEFAULT, cluster, settings, "").yaml();
     JsonNode defined = Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8), "the options");
     if (!(defined.path("spec").path("workerGroupSpecs").path(0) instanceof ObjectNode group)) {
-      throw Writing.usage("The template has no worker group that a new one could be made of.");
+      throw Failure.usage("The template has no worker group that a new one could be made of.");
     }
     group.put("groupName", wanted.name());
     size(group, wanted);
@@ -117,7 +118,7 @@ public final class Grouping {
     least = wanted.min() != null ? least : Math.min(least, replicas);
     int most = wanted.max() != null ? wanted.max() : Math.max(MOST, replicas);
     if (least < 0 || replicas < least || replicas > most) {
-      throw Writing.usage(
+      throw Failure.usage(
           "A worker group cannot have "
               + replicas
               + " workers with "
@@ -172,11 +173,11 @@ public final class Grouping {
   private static List<String> warnings(Row cluster) {
     List<String> warnings = new ArrayList<>();
     JsonNode object = RayClusterRow.object(cluster);
-    String wrapper = AppWrapperRow.TITLE + "/";
-    if (cluster.owner().startsWith(wrapper)) {
+    Optional<String> wrapper = AppWrapperRow.RESOURCE.nameOf(cluster.owner());
+    if (wrapper.isPresent()) {
       warnings.add(
           "The AppWrapper "
-              + cluster.owner().substring(wrapper.length())
+              + wrapper.get()
               + " does not know of the group: no quota is reserved for it, and when the AppWrapper"
               + " makes the cluster anew it is without it.");
     } else if (!Meta.queue(object).isEmpty()) {

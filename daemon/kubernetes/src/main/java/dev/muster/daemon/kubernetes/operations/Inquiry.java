@@ -61,7 +61,7 @@ public record Inquiry(
       ApiClient client, Rows rows, Clock clock, Resource resource, String namespace, String name) {
     Surroundings around = new Surroundings(client, rows, clock);
     Row row = new Reading(client, rows, clock).get(around, resource, namespace, name);
-    String wrapper = row.owner().startsWith(AppWrapperRow.TITLE + "/") ? row.owner() : "";
+    boolean wrapped = AppWrapperRow.RESOURCE.nameOf(row.owner()).isPresent();
     boolean cluster = resource.name().equals(RayClusterRow.KIND);
     boolean queued =
         !resource.name().equals(WorkloadRow.KIND) && resource.namespaced() && runs(resource);
@@ -69,7 +69,7 @@ public record Inquiry(
         queued || resource.name().equals(WorkloadRow.KIND)
             ? around.read(WorkloadRow.RESOURCE, namespace).stream().map(WorkloadNote::of).toList()
             : List.of();
-    String owner = cluster && !wrapper.isEmpty() ? wrapper : resource.title() + "/" + name;
+    String owner = cluster && wrapped ? row.owner() : resource.title() + "/" + name;
     WorkloadNote workload =
         resource.name().equals(WorkloadRow.KIND)
             ? workloads.stream().filter(w -> w.name().equals(name)).findFirst().orElseThrow()

@@ -40,12 +40,12 @@ record Manifest(
   static Manifest parse(Resource wanted, String yaml, String origin) {
     JsonNode root = Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8), origin);
     if (!(root instanceof ObjectNode object)) {
-      throw usage(origin + " holds no Kubernetes object.");
+      throw Failure.usage(origin + " holds no Kubernetes object.");
     }
     String kind = object.path("kind").asText("");
     String apiVersion = object.path("apiVersion").asText("");
     if (kind.isEmpty() || apiVersion.isEmpty()) {
-      throw usage(origin + " holds no Kubernetes object: it has no kind or no apiVersion.");
+      throw Failure.usage(origin + " holds no Kubernetes object: it has no kind or no apiVersion.");
     }
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "" : apiVersion.substring(0, slash);
@@ -57,7 +57,7 @@ record Manifest(
     JsonNode metadata = object.path("metadata");
     boolean bare = resource.name().equals("workloadpriorityclass");
     if (!metadata.isObject() || (!bare && !object.path("spec").isObject())) {
-      throw usage(origin + ": the " + kind + " has no metadata or no spec.");
+      throw Failure.usage(origin + ": the " + kind + " has no metadata or no spec.");
     }
     checkNames(resource, metadata, origin);
     if (resource.name().equals(AppWrapperRow.KIND)) {
@@ -79,16 +79,14 @@ record Manifest(
   }
 
   private static Failure other(Resource wanted, String kind, String apiVersion, String origin) {
-    String article = wanted.title().startsWith("A") ? "an " : "a ";
-    return usage(
+    return Failure.usage(
         origin
             + " holds the kind "
             + kind
             + " ("
             + apiVersion
             + "), not "
-            + article
-            + wanted.title()
+            + wanted.titleWithArticle()
             + " ("
             + wanted.groups().getFirst()
             + ")"
@@ -98,30 +96,30 @@ record Manifest(
   private static void checkNames(Resource resource, JsonNode metadata, String origin) {
     String name = metadata.path("name").asText("");
     if (name.isEmpty()) {
-      throw usage(origin + ": the " + resource.title() + " has no metadata.name.");
+      throw Failure.usage(origin + ": the " + resource.title() + " has no metadata.name.");
     }
     Optional<String> broken =
         resource.name().equals(RayClusterRow.KIND) ? Syntax.cluster(name) : Names.broken(name);
     if (broken.isPresent()) {
-      throw usage(origin + ": \"" + name + "\" " + broken.get() + ".");
+      throw Failure.usage(origin + ": \"" + name + "\" " + broken.get() + ".");
     }
     String namespace = metadata.path("namespace").asText("");
     Optional<String> wrong = namespace.isEmpty() ? Optional.empty() : Syntax.namespace(namespace);
     if (wrong.isPresent()) {
-      throw usage(origin + ": \"" + namespace + "\" " + wrong.get() + ".");
+      throw Failure.usage(origin + ": \"" + namespace + "\" " + wrong.get() + ".");
     }
   }
 
   private static void checkWrapped(Resource wanted, ObjectNode wrapper, String origin) {
     if (Components.of(wrapper).isEmpty()) {
-      throw usage(
+      throw Failure.usage(
           origin
               + ": the AppWrapper wraps nothing: it has no spec.components (or, in v1beta1,"
               + " spec.resources.GenericItems).");
     }
     boolean clusters = wanted.name().equals(RayClusterRow.KIND);
     if (clusters && Components.clusters(wrapper).isEmpty()) {
-      throw usage(origin + ": the AppWrapper wraps no RayCluster.");
+      throw Failure.usage(origin + ": the AppWrapper wraps no RayCluster.");
     }
   }
 
@@ -131,7 +129,7 @@ record Manifest(
       return "";
     }
     if (said && !namespace.isEmpty() && !namespace.equals(asked)) {
-      throw usage(
+      throw Failure.usage(
           origin
               + " is for the namespace "
               + namespace
@@ -154,9 +152,5 @@ record Manifest(
 
   String sentence(String place) {
     return resource.sentence(place, Meta.name(object));
-  }
-
-  private static Failure usage(String sentence) {
-    return new Failure(Failure.Kind.USAGE, sentence);
   }
 }

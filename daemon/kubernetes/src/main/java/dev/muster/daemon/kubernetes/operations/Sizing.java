@@ -40,15 +40,15 @@ public final class Sizing {
   public Row scale(
       Resource resource, String namespace, String name, String group, Size size, boolean dryRun) {
     if (resource.name().equals(AppWrapperRow.KIND)) {
-      throw Writing.usage(
+      throw Failure.usage(
           "An AppWrapper has one size, which its quota was reserved for: change what it wraps in"
               + " its file, delete it and create it anew, or scale the RayCluster in it.");
     }
     if (!resource.name().equals(RayClusterRow.KIND)) {
-      throw Writing.usage("A " + resource.title() + " has no worker groups to scale.");
+      throw Failure.usage("A " + resource.title() + " has no worker groups to scale.");
     }
     if (size.replicas == null && size.min == null && size.max == null) {
-      throw Writing.usage("Say how many workers there are to be: --replicas, --min or --max.");
+      throw Failure.usage("Say how many workers there are to be: --replicas, --min or --max.");
     }
     ObjectNode cluster =
         new Endpoint(client, resource)
@@ -84,10 +84,10 @@ public final class Sizing {
         .path("workerGroupSpecs")
         .forEach(g -> names.add(g.path("groupName").asText("")));
     if (names.isEmpty()) {
-      throw Writing.usage("The RayCluster " + name + " has no worker groups.");
+      throw Failure.usage("The RayCluster " + name + " has no worker groups.");
     }
     if (group.isEmpty() && names.size() > 1) {
-      throw Writing.usage(
+      throw Failure.usage(
           "The RayCluster "
               + name
               + " has several worker groups; name one of them: "
@@ -117,10 +117,10 @@ public final class Sizing {
             ? size.replicas
             : Math.min(max, Math.max(min, group.path("replicas").asLong(min)));
     if (min < 0 || replicas < 0) {
-      throw Writing.usage("There cannot be fewer than 0 workers.");
+      throw Failure.usage("There cannot be fewer than 0 workers.");
     }
     if (replicas < min || replicas > max) {
-      throw Writing.usage(
+      throw Failure.usage(
           replicas
               + " workers are not between the group's least, "
               + min
@@ -139,10 +139,7 @@ public final class Sizing {
     return switch (resource.name()) {
       case RayClusterRow.KIND -> {
         Row row = reading.get(resource, namespace, name);
-        Optional<String> wrapper =
-            Optional.of(row.owner())
-                .filter(owner -> owner.startsWith(AppWrapperRow.TITLE + "/"))
-                .map(owner -> owner.substring(AppWrapperRow.TITLE.length() + 1));
+        Optional<String> wrapper = AppWrapperRow.RESOURCE.nameOf(row.owner());
         if (wrapper.isEmpty()) {
           yield writing.change(resource, verb, namespace, name, MERGE_PATCH, patch, dryRun);
         }
@@ -153,7 +150,7 @@ public final class Sizing {
       case RayJobRow.KIND ->
           writing.change(resource, verb, namespace, name, MERGE_PATCH, patch, dryRun);
       default ->
-          throw Writing.usage(
+          throw Failure.usage(
               "muster cannot " + verb + " a " + resource.title() + ", only what runs.");
     };
   }
@@ -164,7 +161,7 @@ public final class Sizing {
     ObjectNode wrapper = new Endpoint(client, resource).read(namespace, name);
     String apiVersion = wrapper.path("apiVersion").asText("");
     if (!apiVersion.endsWith("/v1beta2")) {
-      throw Writing.usage(
+      throw Failure.usage(
           "The AppWrapper "
               + Meta.name(wrapper)
               + " is of "

@@ -80,12 +80,10 @@ public final class Writing {
 
   private static Failure isThere(Manifest manifest, String place, ApiException e) {
     Resource resource = manifest.resource();
-    String title = resource.title();
     return new Failure(
         Failure.Kind.EXISTS,
         "There is "
-            + (title.startsWith("A") ? "an " : "a ")
-            + title
+            + resource.titleWithArticle()
             + " "
             + manifest.name()
             + (resource.namespaced() ? " in the namespace " + place : "")
@@ -188,10 +186,11 @@ public final class Writing {
         switch (type) {
           case "merge" -> "application/merge-patch+json";
           case "json" -> "application/json-patch+json";
-          default -> throw usage("A patch is of the type merge or json, not \"" + type + "\".");
+          default ->
+              throw Failure.usage("A patch is of the type merge or json, not \"" + type + "\".");
         };
     if (type.equals("json") ? !body.isArray() : !body.isObject()) {
-      throw usage(
+      throw Failure.usage(
           "A patch of the type "
               + type
               + " is "
@@ -223,9 +222,5 @@ public final class Writing {
 
   private static String options(boolean dryRun) {
     return "?fieldManager=muster&fieldValidation=Strict" + (dryRun ? "&dryRun=All" : "");
-  }
-
-  static Failure usage(String sentence) {
-    return new Failure(Failure.Kind.USAGE, sentence);
   }
 }
