@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code edit NOUN NAME}: the live manifest in the user's editor; what he saves replaces it. */
+/** {@code edit NOUN NAME}: the live manifest in the user's editor; what he changes is changed. */
 @Command(
     footer = {
       "# In VISUAL or EDITOR",
@@ -67,6 +67,7 @@ public final class EditCommand extends NounCommand {
                       .setTarget(target.target())
                       .setKind(noun.name())
                       .setManifest(Manifest.newBuilder().setYaml(saved))
+                      .setEditedFrom(live)
                       .setDryRun(dryRun)
                       .build());
     } catch (StatusRuntimeException e) {
@@ -101,7 +102,7 @@ public final class EditCommand extends NounCommand {
 
   private String header() {
     return """
-    # %s %s as it is on the server. What you save replaces it;
+    # %s %s as it is on the server. What you change is changed;
     # to change nothing, save nothing, or an empty file.
     #
     """

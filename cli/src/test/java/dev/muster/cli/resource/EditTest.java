@@ -41,7 +41,7 @@ class EditTest {
   }
 
   @Test
-  void what_was_saved_replaces_the_live_manifest() {
+  void what_was_saved_is_sent_with_what_it_was_made_from() {
     daemon.answers(LIVE, WRITTEN);
     assertThat(
             shell
@@ -53,6 +53,7 @@ class EditTest {
     assertThat(sent.getManifest().getYaml())
         .startsWith("# Ray cluster demo as it is on the server.")
         .endsWith("kind: RayCluster\nspec:\n  suspend: true\n");
+    assertThat(sent.getEditedFrom()).isEqualTo(LIVE.getManifestYaml());
     assertThat(sent.getTarget().getNamespace()).isEqualTo("team-a");
   }
 

@@ -155,6 +155,15 @@ public interface Source extends AutoCloseable {
       boolean dryRun);
 
   /**
+   * Changes what differs between two states of an object's manifest, so that what others changed
+   * since it was read stays as they left it.
+   *
+   * @param before the manifest as it was read
+   * @param after the manifest as it is to be; of the same kind, name and namespace
+   */
+  Row edit(Caller caller, Target target, String kind, String before, String after, boolean dryRun);
+
+  /**
    * Changes a part of the object.
    *
    * @param patch YAML or JSON

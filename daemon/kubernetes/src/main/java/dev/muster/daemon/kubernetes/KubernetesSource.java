@@ -194,6 +194,13 @@ public final class KubernetesSource implements Source {
   }
 
   @Override
+  public Row edit(
+      Caller caller, Target target, String kind, String before, String after, boolean dryRun) {
+    Aim aim = aim(caller, target);
+    return on(aim).writing().edit(aim.wish(kind, "edit", after, "what was edited"), before, dryRun);
+  }
+
+  @Override
   public Row patch(
       Caller caller,
       Target target,

@@ -484,6 +484,34 @@ abstract class WrappedContract {
   }
 
   @Test
+  void an_edit_changes_what_was_edited_and_keeps_what_others_wrote_meanwhile() {
+    rig.source.create(alice, here, "raycluster", cluster("free", 1), "a test", false);
+    String shown = rig.source.manifest(alice, here, "raycluster", "free");
+    rig.source.patch(
+        alice, here, "raycluster", "free", "metadata: {labels: {theirs: kept}}", "merge", false);
+
+    Row edited =
+        rig.source.edit(alice, here, "raycluster", shown, shown.replace("cpu: 1", "cpu: 2"), false);
+
+    assertThat(edited.key().name()).isEqualTo("free");
+    assertThat(rig.source.manifest(alice, here, "raycluster", "free"))
+        .contains("cpu: 2")
+        .contains("theirs: kept");
+    assertThat(
+            failing(
+                () ->
+                    rig.source.edit(
+                        alice,
+                        here,
+                        "raycluster",
+                        shown,
+                        shown.replace("name: free", "name: other"),
+                        false)))
+        .hasMessageContaining("An edit cannot change the kind, the name or the namespace");
+    rig.source.delete(alice, here, "raycluster", "free", false);
+  }
+
+  @Test
   void updating_replaces_the_whole_object() {
     rig.source.create(alice, here, "raycluster", cluster("free", 1), "a test", false);
     String yaml = rig.source.manifest(alice, here, "raycluster", "free");

@@ -54,6 +54,22 @@ public final class Changes {
   }
 
   /**
+   * @param before the manifest as its editor was given it
+   */
+  public Reads.Found edit(Order order, String before, Manifest manifest) {
+    return found(
+        order,
+        source(order)
+            .edit(
+                order.caller(),
+                order.target(),
+                order.kind(),
+                before,
+                text(order, manifest).text(),
+                order.dryRun()));
+  }
+
+  /**
    * @param patch the text; empty: it is in the file
    * @param type "merge" or "json"; empty: merge
    */

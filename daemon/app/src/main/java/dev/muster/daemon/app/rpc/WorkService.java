@@ -119,15 +119,16 @@ public final class WorkService extends WorkGrpc.WorkImplBase {
   public void update(UpdateRequest request, StreamObserver<WriteReply> observer) {
     Replies.answer(
         observer,
-        () ->
-            reply(
-                changes.update(
-                    order(
-                        request.getCaller(),
-                        request.getTarget(),
-                        request.getKind(),
-                        request.getDryRun()),
-                    manifest(request.getManifest()))));
+        () -> {
+          Changes.Order order =
+              order(
+                  request.getCaller(), request.getTarget(), request.getKind(), request.getDryRun());
+          Changes.Manifest manifest = manifest(request.getManifest());
+          return reply(
+              request.getEditedFrom().isEmpty()
+                  ? changes.update(order, manifest)
+                  : changes.edit(order, request.getEditedFrom(), manifest));
+        });
   }
 
   @Override

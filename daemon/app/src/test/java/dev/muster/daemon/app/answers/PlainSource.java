@@ -153,7 +153,7 @@ public final class PlainSource implements InvocationHandler {
           throw refusals.getOrDefault(
               (String) arguments[2], new Failure(Failure.Kind.FAILED, "this is not done here."));
       case "watches" -> List.of(new Observation(scope(""), "raycluster", NOON, true, ""));
-      case "apply", "update", "patch", "scale", "suspend" -> {
+      case "apply", "update", "edit", "patch", "scale", "suspend" -> {
         orders.add(line(method, arguments));
         yield row((String) arguments[2], "demo");
       }

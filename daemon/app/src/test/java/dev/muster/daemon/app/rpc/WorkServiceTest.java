@@ -98,6 +98,12 @@ class WorkServiceTest {
         .isEqualTo("demo");
     work.update(
         UpdateRequest.newBuilder().setKind(KIND).setManifest(PIPED).setDryRun(true).build());
+    work.update(
+        UpdateRequest.newBuilder()
+            .setKind(KIND)
+            .setManifest(PIPED)
+            .setEditedFrom("as it was")
+            .build());
     work.patch(PatchRequest.newBuilder().setKind(KIND).setName("demo").setPatch("{}").build());
     work.scale(
         ScaleRequest.newBuilder()
@@ -117,6 +123,7 @@ class WorkServiceTest {
         .containsExactly(
             "apply raycluster text standard input true false",
             "update raycluster text standard input true",
+            "edit raycluster as it was text false",
             "patch raycluster demo {} merge false",
             "scale raycluster demo gpu null 0 8 false",
             "scale raycluster demo  3 null null false",

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * the requests that find out.
  */
 public final class ApiClients implements AutoCloseable {
-  private static final int CONNECT_MILLIS = 5_000;
+  private static final int CONNECT_MILLIS = 10_000;
 
   /** As many users of one machine as are kept at once. */
   private static final int KEPT = 50;

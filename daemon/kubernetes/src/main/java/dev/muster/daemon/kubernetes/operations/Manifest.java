@@ -123,6 +123,13 @@ record Manifest(
     }
   }
 
+  /** Whether it is the same object as the other one, however different. */
+  boolean isOf(Manifest other) {
+    return resource.name().equals(other.resource.name())
+        && name.equals(other.name)
+        && namespace.equals(other.namespace);
+  }
+
   /** Where it goes: the namespace that it names, or the one that was asked for. */
   String place(String asked, boolean said, String origin) {
     if (!resource.namespaced()) {

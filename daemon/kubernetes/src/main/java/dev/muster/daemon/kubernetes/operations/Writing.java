@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /** Makes objects on the server be as somebody wants them. */
 public final class Writing {
   private static final String JSON = "application/json";
+  private static final String MERGE = "application/merge-patch+json";
   private static final String APPLY = "application/apply-patch+yaml";
   private static final Pattern OWNER = Pattern.compile("conflict with \"([^\"]+)\"");
 
@@ -172,6 +173,26 @@ public final class Writing {
     }
   }
 
+  /**
+   * Changes what differs between a manifest as it was read and as it is to be, and nothing that an
+   * operator wrote since: its status moves at any time, also while somebody is in an editor.
+   */
+  public Row edit(Wish wish, String before, boolean dryRun) {
+    Manifest manifest = wish.manifest();
+    String place = wish.place(manifest);
+    Manifest shown = Manifest.parse(wish.resource(), before, "What was edited");
+    if (!manifest.isOf(shown)) {
+      throw Failure.usage(
+          "An edit cannot change the kind, the name or the namespace: it was "
+              + shown.sentence(place)
+              + "; muster create makes another one.");
+    }
+    ObjectNode patch = MergePatch.between(shown.object(), manifest.object());
+    // One of the same name that somebody makes in between is not the one that was edited.
+    patch.withObject("/metadata").put("uid", Meta.uid(shown.object()));
+    return change(manifest.resource(), "edit", place, manifest.name(), MERGE, patch, dryRun);
+  }
+
   private static boolean isConflict(Failure failure) {
     return failure.getCause() instanceof ApiException answer && answer.code() == 409;
   }
@@ -184,7 +205,7 @@ public final class Writing {
     JsonNode body = Yaml.parse(patch.getBytes(StandardCharsets.UTF_8), "The patch");
     String media =
         switch (type) {
-          case "merge" -> "application/merge-patch+json";
+          case "merge" -> MERGE;
           case "json" -> "application/json-patch+json";
           default ->
               throw Failure.usage("A patch is of the type merge or json, not \"" + type + "\".");
