@@ -63,7 +63,7 @@ Files that cannot be read, parsed or meant:
   [2]
   $ printf 'apiVersion: ray.io/v1\nkind: RayCluster\nmetadata:\n  name: demo\nspec:\n  headGroupSpec: 7\n' >demo.yaml
   $ muster create raycluster demo
-  muster: Cannot create the RayCluster demo in the namespace *: spec.headGroupSpec: Invalid value: "integer": spec.headGroupSpec in body must be of type object: "integer"* (glob)
+  muster: Cannot create the RayCluster demo in the namespace *headGroupSpec*of type* (glob)
   [2]
   $ rm demo.yaml
   $ muster create raycluster

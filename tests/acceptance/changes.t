@@ -28,8 +28,10 @@ Changing what is there: each verb is one request, and the next read sees it.
   $ muster wait raycluster demo --timeout 2m 2>/dev/null
   raycluster.ray.io/demo READY
 
-What apply would change, and then it is changed:
+What apply would change, and then it is changed (a server may add to what is created, as Kueue's webhook does; what is applied once more is as it is written):
 
+  $ muster apply raycluster demo
+  raycluster.ray.io/demo applied
   $ muster diff raycluster demo --exit-code
   $ sed -i 's/replicas: 1$/replicas: 2/' demo.yaml
   $ muster diff raycluster demo | grep '^[-+] *replicas'
@@ -111,7 +113,7 @@ Looking at it:
   $ muster list workergroup -o name
   workergroup/demo/more
   workergroup/demo/small
-  $ muster list lq -o json | jq 'has("items")'
+  $ muster list lq -o json 2>/dev/null | jq 'has("items")'
   true
   $ muster list clusters --sort-by AGE --no-headers | cut -f 1
   demo

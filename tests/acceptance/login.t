@@ -3,8 +3,9 @@ Signing in and out: the server is asked before anything is written, and what is 
   $ . "$TESTDIR/setup"
   $ server_up
   $ as admin
+  $ as alice
   $ token_of "$KUBECONFIG" >token; chmod 600 token
-  $ URL=$(sed -n 's/.*server: *\([^ },]*\).*/\1/p' "$KUBECONFIG" | head -1)
+  $ URL=$(sed -n 's/.*server: *"*\([^ },"]*\).*/\1/p' "$KUBECONFIG" | head -1)
   $ printf '# mine\napiVersion: v1\nkind: Config\nclusters: []\nusers: []\ncontexts: []\n' >mine.config
   $ cp mine.config before.config
   $ export KUBECONFIG=$PWD/mine.config

@@ -491,11 +491,11 @@ abstract class WrappedContract {
         alice, here, "raycluster", "free", "metadata: {labels: {theirs: kept}}", "merge", false);
 
     Row edited =
-        rig.source.edit(alice, here, "raycluster", shown, shown.replace("cpu: 1", "cpu: 2"), false);
+        rig.source.edit(alice, here, "raycluster", shown, shown.replace("2.52.0", "2.51.9"), false);
 
     assertThat(edited.key().name()).isEqualTo("free");
     assertThat(rig.source.manifest(alice, here, "raycluster", "free"))
-        .contains("cpu: 2")
+        .contains("image: rayproject/ray:2.51.9")
         .contains("theirs: kept");
     assertThat(
             failing(
