@@ -20,6 +20,7 @@ class ArchitectureTest {
   private static final String GENERATED = "dev.muster.v1..";
   private static final String CORE = "dev.muster.daemon.core..";
   private static final String KUBERNETES = "dev.muster.daemon.kubernetes..";
+  private static final String RAY = "dev.muster.daemon.ray..";
   private static final String SANDBOX = "dev.muster.daemon.sandbox..";
   private static final String APP = "dev.muster.daemon.app..";
   private static final String RPC = "dev.muster.daemon.app.rpc..";
@@ -52,7 +53,7 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              KUBERNETES, SANDBOX, APP, CLI, PROTO, GENERATED, "io.fabric8..", "io.grpc..")
+              KUBERNETES, RAY, SANDBOX, APP, CLI, PROTO, GENERATED, "io.fabric8..", "io.grpc..")
           .because("the next system adds one module and changes nothing in the core");
 
   @ArchTest
@@ -65,13 +66,24 @@ class ArchitectureTest {
           .resideInAnyPackage(APP, SANDBOX, CLI, PROTO, GENERATED, "io.grpc..");
 
   @ArchTest
+  static final ArchRule rays_job_api_knows_no_way_to_a_cluster =
+      noClasses()
+          .that()
+          .resideInAPackage(RAY)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              KUBERNETES, APP, SANDBOX, CLI, PROTO, GENERATED, "io.fabric8..", "io.grpc..")
+          .because("clusters on Kubernetes and on EC2 have the same dashboard");
+
+  @ArchTest
   static final ArchRule the_sandbox_stands_alone =
       noClasses()
           .that()
           .resideInAPackage(SANDBOX)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CORE, KUBERNETES, APP, CLI, PROTO, GENERATED, "io.grpc..")
+          .resideInAnyPackage(CORE, RAY, KUBERNETES, APP, CLI, PROTO, GENERATED, "io.grpc..")
           .because("a stand-in that shares code with what it tests proves less");
 
   @ArchTest

@@ -224,6 +224,38 @@ public interface Source extends AutoCloseable {
   /** The contexts that the caller could name. */
   List<ContextEntry> contexts(Caller caller, Target target);
 
+  /** What can be done with its jobs; empty where it has none. */
+  default Optional<Jobs> jobs() {
+    return Optional.empty();
+  }
+
+  /** The ways from this machine to what runs there; empty where there are none. */
+  default Optional<Reaching> reaching() {
+    return Optional.empty();
+  }
+
+  /**
+   * The name of the key that somebody means: the same, but for kinds whose resources can be called
+   * by a part of it ("train" for "demo/train"). USAGE with the candidates if that is ambiguous;
+   * what is not known stays as it is.
+   */
+  default String address(Caller caller, Target target, String kind, String name) {
+    return name;
+  }
+
+  /**
+   * Whether a kind is asked for again and again and not watched: what is not in the cache may be
+   * there all the same, and the server is asked.
+   */
+  default boolean polled(String kind) {
+    return false;
+  }
+
+  /** Somebody waits for news of that kind: until it is closed, it is asked for more often. */
+  default Registration attend(Scope scope, String kind) {
+    return () -> {};
+  }
+
   /** How one signs in to it; empty where muster has no part in that. */
   default Optional<SignIn> signIn() {
     return Optional.empty();
@@ -259,10 +291,16 @@ public interface Source extends AutoCloseable {
 
   /**
    * @param name of the resource
+   * @param fileName what the file is called that it is written to, such as "demo.yaml"
    * @param yaml complete, ready to be applied
    * @param warnings for people, on standard error
    */
-  record Definition(String name, String yaml, List<String> warnings) {}
+  record Definition(String name, String fileName, String yaml, List<String> warnings) {
+    /** In NAME.yaml. */
+    public Definition(String name, String yaml, List<String> warnings) {
+      this(name, name + ".yaml", yaml, warnings);
+    }
+  }
 
   /**
    * @param name of the context

@@ -129,8 +129,11 @@ public final class Reads {
 
   /** The same without starting or waiting for anything. */
   public Observation dated(Observation observation) {
-    if (observation.live()) {
+    if (observation.live() && observation.at() == null) {
       return new Observation(observation.scope(), observation.kind(), clock.instant(), true, "");
+    }
+    if (observation.live()) {
+      return observation;
     }
     Instant at =
         observation.at() != null

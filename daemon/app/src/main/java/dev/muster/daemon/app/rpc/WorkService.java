@@ -51,7 +51,7 @@ public final class WorkService extends WorkGrpc.WorkImplBase {
           return DefineReply.newBuilder()
               .setYaml(definition.yaml())
               .setName(definition.name())
-              .setFileName(definition.name() + ".yaml")
+              .setFileName(definition.fileName())
               .addAllWarnings(definition.warnings())
               .build();
         });
