@@ -7,8 +7,11 @@ import dev.muster.cli.help.HelpText;
 import dev.muster.cli.output.Cells;
 import dev.muster.proto.DaemonException;
 import dev.muster.proto.Places;
+import dev.muster.proto.Wire;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -145,8 +148,16 @@ public final class Muster {
       for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
         io.warn("  " + cause.getClass().getSimpleName() + ": " + cause.getMessage());
       }
+      detail(failure).lines().forEach(line -> io.warn("  " + Cells.clean(line)));
     }
     return code;
+  }
+
+  /** What another system said in several lines; empty if there is nothing of the kind. */
+  private static String detail(RuntimeException failure) {
+    Metadata trailers = Status.trailersFromThrowable(failure);
+    byte[] detail = trailers == null ? null : trailers.get(Wire.DETAIL);
+    return detail == null ? "" : new String(detail, StandardCharsets.UTF_8);
   }
 
   /** The daemon's own sentence; or ours, where the connection to the daemon itself failed. */

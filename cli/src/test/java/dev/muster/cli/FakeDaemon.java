@@ -6,6 +6,7 @@ import dev.muster.v1.*;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -88,6 +89,8 @@ public final class FakeDaemon implements Backend {
     Object answer = answers.poll();
     if (answer instanceof Status status) {
       observer.onError(status.asRuntimeException());
+    } else if (answer instanceof StatusRuntimeException refusal) {
+      observer.onError(refusal);
     } else {
       observer.onNext((T) answer);
       observer.onCompleted();

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.cli.Shell.Result;
 import dev.muster.proto.DaemonClient.Start;
 import dev.muster.proto.DaemonException;
+import dev.muster.proto.Wire;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +116,20 @@ class MusterTest {
                 muster: this should not have happened: java.lang.IllegalStateException: odd
                   IllegalStateException: odd
                 """));
+  }
+
+  @Test
+  void what_another_system_said_in_many_lines_is_for_who_asks_for_more() {
+    Metadata trailers = new Metadata();
+    trailers.put(Wire.DETAIL, "Traceback:\n  File\u0007\n".getBytes(StandardCharsets.UTF_8));
+    daemon.answers(
+        Status.ABORTED.withDescription("Ray refused it.").asRuntimeException(trailers),
+        Status.ABORTED.withDescription("Ray refused it.").asRuntimeException(trailers));
+    assertThat(new Shell(directory, daemon).run("status", "raycluster", "demo").err())
+        .isEqualTo("muster: Ray refused it.\n");
+    assertThat(new Shell(directory, daemon).run("status", "raycluster", "demo", "-v").err())
+        .startsWith("muster: Ray refused it.\n")
+        .endsWith("  Traceback:\n    File\\x07\n");
   }
 
   @Test

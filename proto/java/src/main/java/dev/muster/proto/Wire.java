@@ -12,6 +12,16 @@ public final class Wire {
   public static final Metadata.Key<String> BUILD =
       Metadata.Key.of("muster-build", Metadata.ASCII_STRING_MARSHALLER);
 
+  /**
+   * In the trailers of a failed call: what another system said in several lines, as UTF-8, for who
+   * asks for more.
+   */
+  public static final Metadata.Key<byte[]> DETAIL =
+      Metadata.Key.of("muster-detail-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  /** Of that, the end: trailers hold 8 KiB, and binary ones take a third more than they are. */
+  public static final int MAX_DETAIL_BYTES = 5 << 10;
+
   /** Largest message in bytes; a list is cut into chunks far below it. */
   public static final int MAX_MESSAGE_BYTES = 8 << 20;
 

@@ -15,6 +15,8 @@ import dev.muster.daemon.app.lifecycle.Watchdog;
 import dev.muster.daemon.app.rpc.AccessService;
 import dev.muster.daemon.app.rpc.ActivityInterceptor;
 import dev.muster.daemon.app.rpc.ControlService;
+import dev.muster.daemon.app.rpc.JobsService;
+import dev.muster.daemon.app.rpc.ReachService;
 import dev.muster.daemon.app.rpc.StateService;
 import dev.muster.daemon.app.rpc.VersionInterceptor;
 import dev.muster.daemon.app.rpc.WorkService;
@@ -107,6 +109,8 @@ public final class Daemon implements AutoCloseable {
                     clock,
                     Ticker.system()),
                 new WorkService(new Writes(sources), new Changes(sources)),
+                new JobsService(sources),
+                new ReachService(sources),
                 new AccessService(sources)),
             List.of(new VersionInterceptor(build), new ActivityInterceptor(activity)));
     watchdog.watch(server::isReachable);

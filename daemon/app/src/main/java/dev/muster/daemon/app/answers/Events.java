@@ -34,8 +34,9 @@ public final class Events {
    */
   public record About(Reads.Found found, List<Row> rows) {}
 
-  public About of(Caller caller, Target target, String kind, String name) {
-    Reads.Found found = reads.get(caller, target, kind, name, Freshness.ANY);
+  public About of(Caller caller, Target target, String kind, String typed) {
+    Reads.Found found = reads.get(caller, target, kind, typed, Freshness.ANY);
+    String name = found.row().key().name();
     String identity = found.scope().identity();
     String namespace = found.row().key().namespace();
     Set<String> owners = new HashSet<>(Set.of(owner(kind, name)));

@@ -64,27 +64,64 @@ public final class Reads {
   }
 
   /** One row; NOT_FOUND only from a live watch or from the server. */
-  public Found get(Caller caller, Target target, String kind, String name, Freshness freshness) {
+  public Found get(Caller caller, Target target, String kind, String typed, Freshness freshness) {
     Source source = sources.of(kind);
     Scope scope = sources.resolve(caller, target, kind);
     requireOneNamespace(scope, sources.kind(kind));
+    String name = sources.address(caller, target, kind, typed);
     if (!freshness.live()) {
-      Key key = new Key(scope.identity(), kind, scope.namespace(), name);
-      boolean remembered = cache.get(key).isPresent();
+      boolean remembered =
+          cache.get(new Key(scope.identity(), kind, scope.namespace(), name)).isPresent();
       Observation observation =
           watched(source, caller, target, scope, kind, patience(scope, kind, remembered));
-      Optional<Row> row = cache.get(key);
+      // What has just been seen for the first time may be what was meant.
+      name = remembered ? name : sources.address(caller, target, kind, typed);
+      Optional<Row> row = cache.get(new Key(scope.identity(), kind, scope.namespace(), name));
       if (row.isPresent() && (observation.live() || !signedOut(source, scope, kind, freshness))) {
         Observation dated = atLeast(observation, row.get().observed());
         refuseOlder(dated, freshness);
         return new Found(scope, dated, row.get());
       }
-      if (observation.live()) {
+      if (observation.live() && !source.polled(kind)) {
         throw notFound(scope, kind, name);
       }
     }
-    Row row = source.getLive(caller, target, kind, name);
+    Row row = fetch(source, caller, target, kind, name);
     return new Found(scope, new Observation(scope, kind, clock.instant(), true, ""), row);
+  }
+
+  /**
+   * One row as the server has it now. Of a kind that is not watched it is what is known from now
+   * on.
+   */
+  private Row fetch(Source source, Caller caller, Target target, String kind, String name) {
+    Row row = source.getLive(caller, target, kind, name);
+    if (source.polled(kind)) {
+      writer.await(writer.put(row));
+    }
+    return row;
+  }
+
+  /**
+   * The name of the key that somebody means who names one to be followed from now on. What is not
+   * known of a kind that is not watched is asked for first.
+   */
+  public String followed(Caller caller, Target target, Scope scope, String kind, String typed) {
+    String name = sources.address(caller, target, kind, typed);
+    Source source = sources.of(kind);
+    if (!source.polled(kind)
+        || typed.isEmpty()
+        || cache.get(new Key(scope.identity(), kind, scope.namespace(), name)).isPresent()) {
+      return name;
+    }
+    try {
+      return fetch(source, caller, target, kind, name).key().name();
+    } catch (Failure failure) {
+      if (failure.kind() != Failure.Kind.NOT_FOUND) {
+        throw failure;
+      }
+      return name;
+    }
   }
 
   /**

@@ -2,8 +2,10 @@ package dev.muster.daemon.app.answers;
 
 import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Jobs;
 import dev.muster.daemon.core.Kind;
 import dev.muster.daemon.core.Observation;
+import dev.muster.daemon.core.Reaching;
 import dev.muster.daemon.core.Scope;
 import dev.muster.daemon.core.Source;
 import dev.muster.daemon.core.Target;
@@ -48,6 +50,26 @@ public final class Sources implements AutoCloseable {
     Scope scope = of(kind).resolve(caller, target, kind);
     contexts.putIfAbsent(scope.identity(), scope.context());
     return scope;
+  }
+
+  /**
+   * The name of the key that is meant by one that was typed; see {@link Source#address}. Nothing
+   * typed means nothing.
+   */
+  public String address(Caller caller, Target target, String kind, String name) {
+    return name.isEmpty() ? name : of(kind).address(caller, target, kind, name);
+  }
+
+  /** What can be done with jobs of that kind; USAGE where there are none. */
+  public Jobs jobs(String kind) {
+    return of(kind).jobs().orElseThrow(() -> Failure.usage("A %s is no job.".formatted(kind)));
+  }
+
+  /** The ways to what runs there; USAGE where there are none. */
+  public Reaching reaching(String kind) {
+    return of(kind)
+        .reaching()
+        .orElseThrow(() -> Failure.usage("There is no way into a %s.".formatted(kind)));
   }
 
   /** The name of the first context that led to that identity; empty if none has yet. */

@@ -77,7 +77,8 @@ public final class Writes {
   public Reads.Found delete(
       Caller caller, Target target, String kind, String name, boolean dryRun) {
     Scope scope = sources.resolve(caller, target, kind);
-    Row row = sources.of(kind).delete(caller, target, kind, name, dryRun);
+    String meant = sources.address(caller, target, kind, name);
+    Row row = sources.of(kind).delete(caller, target, kind, meant, dryRun);
     return new Reads.Found(scope, null, row);
   }
 

@@ -63,7 +63,8 @@ final class Answers {
       reply.setManifestYaml(
           sources
               .of(request.getKind())
-              .manifest(caller, target, request.getKind(), request.getName(), request.getClean()));
+              .manifest(
+                  caller, target, request.getKind(), found.row().key().name(), request.getClean()));
     }
     return reply.build();
   }
@@ -74,7 +75,8 @@ final class Answers {
     Source source = sources.of(request.getKind());
     Scope scope = sources.resolve(caller, target, request.getKind());
     Reads.requireOneNamespace(scope, sources.kind(request.getKind()));
-    Explanation explanation = source.explain(caller, target, request.getKind(), request.getName());
+    String name = sources.address(caller, target, request.getKind(), request.getName());
+    Explanation explanation = source.explain(caller, target, request.getKind(), name);
     ExplainReply.Builder reply =
         ExplainReply.newBuilder()
             .setResource(Protos.resource(scope, explanation.row()))

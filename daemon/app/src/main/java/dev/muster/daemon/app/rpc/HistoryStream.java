@@ -50,6 +50,7 @@ final class HistoryStream {
     List<HistoryEntry> entries =
         scopes
             .flatMap(scope -> history.read(query(scope, limit)).stream())
+            .filter(this::isMeant)
             .sorted(Comparator.comparingLong(dev.muster.daemon.core.HistoryEntry::cursor))
             .map(HistoryStream::message)
             .toList();
@@ -72,10 +73,23 @@ final class HistoryStream {
         scope.identity(),
         request.getKind(),
         scope.namespace(),
-        request.getName(),
+        mayBeLonger() ? "" : request.getName(),
         request.getSinceMs() == 0 ? null : Instant.ofEpochMilli(request.getSinceMs()),
         request.getAfterCursor(),
         limit);
+  }
+
+  /** Names of such a kind can be called by their last part, also when they are gone. */
+  private boolean mayBeLonger() {
+    String kind = request.getKind();
+    return !kind.isEmpty() && sources.of(kind).polled(kind);
+  }
+
+  private boolean isMeant(dev.muster.daemon.core.HistoryEntry entry) {
+    String name = entry.key().name();
+    return request.getName().isEmpty()
+        || name.equals(request.getName())
+        || name.endsWith("/" + request.getName());
   }
 
   private static HistoryEntry message(dev.muster.daemon.core.HistoryEntry entry) {

@@ -46,6 +46,7 @@ final class ListStream {
   /** What owns a row of a bare list so far: "NAMESPACE KIND/NAME". */
   private final Set<String> owners = new HashSet<>();
 
+  private long sent;
   private ListChunk.Builder chunk = ListChunk.newBuilder();
 
   ListStream(
@@ -109,7 +110,23 @@ final class ListStream {
       all.sort(Comparator.comparing(Placed::row, order.get()));
       all.forEach(placed -> add(placed.listing(), placed.row(), records, everything, now));
     }
+    if (!everything && sent == 0) {
+      requireWhatIsNamed(caller, target);
+    }
     flush();
+  }
+
+  /**
+   * Nothing fits: whoever asks for what belongs to another resource is told if that is not there.
+   */
+  private void requireWhatIsNamed(Caller caller, Target target) {
+    for (Match match : request.getMatchesList()) {
+      String kind = match.getColumn().toLowerCase(Locale.ROOT);
+      if (sources.has(kind) && !target.allNamespaces() && !kind.equals(request.getKind())) {
+        reads.get(
+            caller, target, kind, match.getValue(), StateService.freshness(request.getFreshness()));
+      }
+    }
   }
 
   private static List<Kind> wrappersLast(List<Kind> kinds) {
@@ -187,6 +204,7 @@ final class ListStream {
     if (!selector.matches(row.labels()) || !fits.test(row)) {
       return;
     }
+    sent++;
     if (records) {
       chunk.addResources(Protos.resource(listing.scope(), row));
     } else {
@@ -198,12 +216,7 @@ final class ListStream {
   }
 
   private void flush() {
-    try {
-      out.send(chunk.build());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new java.util.concurrent.CancellationException("interrupted");
-    }
+    out.tell(chunk.build());
     chunk = ListChunk.newBuilder();
   }
 }

@@ -72,6 +72,16 @@ final class Outflow<T> {
     observer.onNext(message);
   }
 
+  /** The same where an interruption has to be told as a cancellation. */
+  void tell(T message) {
+    try {
+      send(message);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+  }
+
   boolean isCancelled() {
     lock.lock();
     try {

@@ -42,6 +42,9 @@ final class ResumedWatch {
   private final BlockingQueue<Boolean> woken = new ArrayBlockingQueue<>(1);
   private final Queue<Observation> liveness = new ConcurrentLinkedQueue<>();
 
+  /** Which one; empty: every one. */
+  private String name = "";
+
   ResumedWatch(
       Sources sources,
       Reads reads,
@@ -64,6 +67,8 @@ final class ResumedWatch {
     Target target = Protos.target(request.getTarget());
     Source source = sources.of(request.getKind());
     Scope scope = sources.resolve(caller, target, request.getKind());
+    name = reads.followed(caller, target, scope, request.getKind(), request.getName());
+    out.whileOpen(source.attend(scope, request.getKind()));
     out.whileOpen(history.onAppended(this::wake));
     out.whileOpen(this::wake); // so that the thread ends when the client is gone
     Liveness live = Liveness.of(source, scope, request.getKind());
@@ -102,7 +107,7 @@ final class ResumedWatch {
                   scope.identity(),
                   request.getKind(),
                   scope.namespace(),
-                  request.getName(),
+                  name,
                   null,
                   sent,
                   AT_ONCE));

@@ -1,8 +1,12 @@
 package dev.muster.daemon.app.rpc;
 
 import dev.muster.daemon.core.Failure;
+import dev.muster.proto.Wire;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,7 +22,9 @@ final class Statuses {
       return status;
     }
     if (failure instanceof Failure known) {
-      return code(known.kind()).withDescription(known.getMessage()).asRuntimeException();
+      return code(known.kind())
+          .withDescription(known.getMessage())
+          .asRuntimeException(detail(known.getCause()));
     }
     LOG.error("a call failed in a way that nobody expected", failure);
     return Status.INTERNAL
@@ -26,6 +32,23 @@ final class Statuses {
             "the daemon failed in a way that nobody expected (%s); see: muster daemon log"
                 .formatted(failure.getClass().getSimpleName()))
         .asRuntimeException();
+  }
+
+  /**
+   * What another system said in several lines, of which the sentence is one: for who asks for more.
+   */
+  private static Metadata detail(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      String text = String.valueOf(at.getMessage());
+      if (text.strip().contains("\n")) {
+        Metadata trailers = new Metadata();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int from = Math.max(0, bytes.length - Wire.MAX_DETAIL_BYTES);
+        trailers.put(Wire.DETAIL, Arrays.copyOfRange(bytes, from, bytes.length));
+        return trailers;
+      }
+    }
+    return null;
   }
 
   private static Status code(Failure.Kind kind) {

@@ -19,7 +19,6 @@ import dev.muster.daemon.core.Waits;
 import dev.muster.v1.WaitRequest;
 import dev.muster.v1.WaitUpdate;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 
 /** One wait: progress as long as it goes on, then how it ended. */
 final class WaitStream {
@@ -60,14 +59,16 @@ final class WaitStream {
     if (!observation.live() && nothing) {
       askServer(source, caller, target);
     }
+    String name = reads.followed(caller, target, scope, request.getKind(), request.getName());
     Liveness live = Liveness.of(source, scope, request.getKind());
+    out.whileOpen(source.attend(scope, request.getKind()));
     out.whileOpen(Interest.keep(live::observe, ticker));
     Cancellation cancellation = new Cancellation();
     out.whileOpen(cancellation::cancel);
     dev.muster.daemon.core.WaitUpdate end =
         waits.await(
             new dev.muster.daemon.core.WaitRequest(
-                new Key(scope.identity(), request.getKind(), scope.namespace(), request.getName()),
+                new Key(scope.identity(), request.getKind(), scope.namespace(), name),
                 goal,
                 request.getTimeoutMs() == 0 ? null : Duration.ofMillis(request.getTimeoutMs()),
                 Duration.ofMillis(request.getExistsWithinMs()),
@@ -109,11 +110,6 @@ final class WaitStream {
     if (update.observation() != null) {
       message.setObservation(Protos.observation(reads.dated(update.observation())));
     }
-    try {
-      out.send(message.build());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
-    }
+    out.tell(message.build());
   }
 }

@@ -42,6 +42,10 @@ final class WatchStream {
   private final Ticker ticker;
   private final WatchRequest request;
   private final Outflow<WatchEvent> out;
+
+  /** Which one; empty: every one. */
+  private String name = "";
+
   private final Map<Key, Seen> seen = new HashMap<>();
   private final Queue<Observation> liveness = new ConcurrentLinkedQueue<>();
 
@@ -96,12 +100,12 @@ final class WatchStream {
     Target target = Protos.target(request.getTarget());
     Source source = sources.of(request.getKind());
     Scope scope = sources.resolve(caller, target, request.getKind());
+    name = reads.followed(caller, target, scope, request.getKind(), request.getName());
+    out.whileOpen(source.attend(scope, request.getKind()));
     // Subscribed before anything is read: what happens in between comes twice at worst, and is then
     // seen to be nothing new.
     Subscription subscription =
-        out.whileOpen(
-            feed.subscribe(
-                scope.identity(), request.getKind(), scope.namespace(), request.getName()));
+        out.whileOpen(feed.subscribe(scope.identity(), request.getKind(), scope.namespace(), name));
     long begun = history.cursor(feed.last());
     Liveness live = Liveness.of(source, scope, request.getKind());
     out.whileOpen(Interest.keep(live::observe, ticker));
@@ -141,7 +145,7 @@ final class WatchStream {
         .rows()
         .forEach(
             row -> {
-              if (request.getName().isEmpty() || request.getName().equals(row.key().name())) {
+              if (name.isEmpty() || name.equals(row.key().name())) {
                 rows.add(row);
               }
             });

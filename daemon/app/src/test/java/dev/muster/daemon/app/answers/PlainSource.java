@@ -16,13 +16,14 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
@@ -35,10 +36,14 @@ public final class PlainSource implements InvocationHandler {
       List.of(
           new Kind("raycluster", true, List.of(new Column("NAME", false))),
           new Kind("clusterqueue", false, false, List.of(new Column("NAME", false))),
-          new Kind("appwrapper", true, true, List.of(new Column("NAME", false)), true));
+          new Kind("appwrapper", true, true, List.of(new Column("NAME", false)), true),
+          new Kind(
+              "job", false, List.of(new Column("NAME", false), new Column("RAYCLUSTER", false))));
 
-  private final List<String> orders = new ArrayList<>();
+  private final List<String> orders = new CopyOnWriteArrayList<>();
+  private boolean jobless;
   private final Map<String, Failure> refusals = new HashMap<>();
+  private final Map<String, Row> onServer = new HashMap<>();
   private final Set<String> absent = new HashSet<>();
 
   public static Scope scope(String namespace) {
@@ -119,6 +124,18 @@ public final class PlainSource implements InvocationHandler {
     return refuses(kind, Failure.Kind.FAILED, "there is no " + kind + " kind");
   }
 
+  /** There is nothing in that system that runs jobs. */
+  public PlainSource runsNothing() {
+    jobless = true;
+    return this;
+  }
+
+  /** The server has that one, and nobody has seen it yet. */
+  public PlainSource has(Row row) {
+    onServer.put(row.key().kind() + " " + row.key().name(), row);
+    return this;
+  }
+
   /** When a kind that is refused was last seen: never, or at noon while somebody was signed in. */
   private Observation observation(String kind) {
     Failure refusal = refusals.get(kind);
@@ -149,7 +166,27 @@ public final class PlainSource implements InvocationHandler {
         Failure refusal = refusals.get((String) arguments[1]);
         yield refusal != null && refusal.kind() == Failure.Kind.NOT_LOGGED_IN;
       }
-      case "listLive", "getLive" ->
+      case "jobs" -> jobless ? Optional.empty() : Optional.of(new PlainJobs(orders));
+      case "reaching" -> jobless ? Optional.empty() : Optional.of(new PlainReaching(orders));
+      case "polled" -> arguments[0].equals("job");
+      case "address" ->
+          arguments[2].equals("job") && arguments[3].equals("train") ? "demo/train" : arguments[3];
+      case "delete" -> {
+        orders.add(line(method, arguments));
+        yield row((String) arguments[2], (String) arguments[3]);
+      }
+      case "getLive" -> {
+        Row row = onServer.get(arguments[2] + " " + arguments[3]);
+        if (row == null) {
+          throw refusals.getOrDefault(
+              (String) arguments[2],
+              new Failure(
+                  arguments[2].equals("job") ? Failure.Kind.NOT_FOUND : Failure.Kind.FAILED,
+                  "this is not done here."));
+        }
+        yield row;
+      }
+      case "listLive" ->
           throw refusals.getOrDefault(
               (String) arguments[2], new Failure(Failure.Kind.FAILED, "this is not done here."));
       case "watches" -> List.of(new Observation(scope(""), "raycluster", NOON, true, ""));
