@@ -32,7 +32,9 @@ sched) start sched bin/kube-scheduler --kubeconfig=run/sched.kubeconfig --authen
 crds) s=$(now); for d in kuberay appwrapper kueue; do [ -d crds/$d ] && k apply --server-side --force-conflicts -f crds/$d >/dev/null; done
       for i in $(seq 100); do k wait --for=condition=Established crd --all --timeout=60s >/dev/null 2>&1 && { echo "crds established $(since $s) s"; break; }; sleep 0.2; done   # it fails at once on one without any condition yet
       [ -f rbac.yaml ] && k apply -f rbac.yaml >/dev/null;;
-kwok) start kwok bin/kwok --kubeconfig=$KC --manage-all-nodes=true --node-lease-duration-seconds=40 --server-address=127.0.0.1:16247 --node-ip=10.250.0.1 --cidr=10.244.0.0/16
+kwok) touch run/pod.log; sed "s#@HOME@#$ROOT#" kwok.yaml > run/kwok.yaml
+      start kwok bin/kwok --kubeconfig=$KC --config=run/kwok.yaml --manage-all-nodes=true --node-lease-duration-seconds=40 --server-address=127.0.0.1:16247 --node-ip=127.0.0.1 --node-port=16247 \
+        --tls-cert-file=$P/apiserver.crt --tls-private-key-file=$P/apiserver.key --cidr=10.244.0.0/16
       ready kwok 20 curl -sf http://127.0.0.1:16247/healthz || exit 1
       k get node node-0 >/dev/null 2>&1 || ./nodes.sh ${NODES:-4};;
 raydash) start raydash python3 fake-ray-dashboard.py 16265; ready raydash 10 curl -sf http://127.0.0.1:16265/api/version || exit 1;;
