@@ -1,6 +1,5 @@
 package dev.muster.daemon.kubernetes.clients;
 
-import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.contexts.Access;
 import dev.muster.daemon.kubernetes.contexts.ExecPlugins;
 import dev.muster.daemon.kubernetes.contexts.ExecPlugins.Credential;
@@ -12,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /**
  * One client for each identity and credential, shared by everybody who asks as that user. A client
@@ -31,7 +31,6 @@ public final class ApiClients implements AutoCloseable {
   private record Kept(String key, ApiClient client) {}
 
   private final Map<String, Kept> clients = new LinkedHashMap<>(16, 0.75f, true);
-  private final HttpClient.Factory factory = new Factory();
   private final ExecPlugins plugins;
 
   public ApiClients(ExecPlugins plugins) {
@@ -66,15 +65,6 @@ public final class ApiClients implements AutoCloseable {
   }
 
   private HttpClient http(Access access, Credential credential) {
-    if (!access.tlsServerName().isEmpty()) {
-      throw new Failure(
-          Failure.Kind.USAGE,
-          "The context "
-              + access.context()
-              + " in "
-              + access.where()
-              + " sets tls-server-name, which muster does not support.");
-    }
     Config config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(access.server())
@@ -85,15 +75,15 @@ public final class ApiClients implements AutoCloseable {
             .withHttpsProxy(access.proxy().isEmpty() ? null : access.proxy())
             .build();
     boolean plugin = credential != null && !credential.certificate().isEmpty();
-    return factory
-        .newBuilder(config)
-        .sslContext(
+    SSLContext tls =
+        Tls.context(
             Tls.keys(
                 plugin ? credential.certificate() : access.login().certificate(),
                 plugin ? credential.key() : access.login().key(),
                 access.where()),
-            Tls.trust(access.authority(), access.insecure(), access.where()))
-        .build();
+            Tls.trust(access.authority(), access.insecure(), access.where()),
+            access.tlsServerName());
+    return new Factory(tls).newBuilder(config).build();
   }
 
   @Override
@@ -109,6 +99,12 @@ public final class ApiClients implements AutoCloseable {
    * virtual threads.
    */
   private static final class Factory extends JdkHttpClientFactory {
+    private final SSLContext tls;
+
+    Factory(SSLContext tls) {
+      this.tls = tls;
+    }
+
     @Override
     protected java.net.http.HttpClient.Builder createNewHttpClientBuilder() {
       return java.net.http.HttpClient.newBuilder()
@@ -117,7 +113,7 @@ public final class ApiClients implements AutoCloseable {
 
     @Override
     protected void additionalConfig(java.net.http.HttpClient.Builder builder) {
-      builder.followRedirects(java.net.http.HttpClient.Redirect.NEVER);
+      builder.sslContext(tls).followRedirects(java.net.http.HttpClient.Redirect.NEVER);
     }
   }
 }

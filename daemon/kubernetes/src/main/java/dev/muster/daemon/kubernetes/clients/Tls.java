@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -23,6 +24,20 @@ final class Tls {
   private static final char[] NO_PASSWORD = new char[0];
 
   private Tls() {}
+
+  /**
+   * @param keys null for none
+   * @param serverName whom the server's certificate must be for; empty: the URL's host
+   */
+  static SSLContext context(KeyManager[] keys, TrustManager[] trust, String serverName) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, trust, null);
+      return serverName.isEmpty() ? context : NamedServer.of(context, serverName);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has TLS", e);
+    }
+  }
 
   /**
    * @param authority the CA's certificates as PEM; empty: what the JDK trusts

@@ -95,7 +95,10 @@ final class AccessBuilder {
     }
     String identity =
         Digests.of(
-            server, insecure ? "insecure" : authority.strip(), who, impersonation.toString());
+            server + tlsServerName,
+            insecure ? "insecure" : authority.strip(),
+            who,
+            impersonation.toString());
     String proxy = Proxies.of(cluster.body().path("proxy-url").asText(""), server, environment);
     String digest =
         Digests.of(
