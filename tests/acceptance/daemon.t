@@ -61,6 +61,19 @@ Killed, it is replaced by the next call, and what it knew is still there:
   $ muster list raycluster -o name 2>/dev/null
   raycluster/demo
 
+Stopped, it is not waited for:
+
+  $ kill -STOP $(daemon_pid)
+  $ muster list raycluster
+  muster: the daemon is stopped and answers nobody; let it go on with 'kill -CONT *', or end it with 'kill -9 *' (glob)
+  [6]
+  $ muster daemon status
+  muster: the daemon is stopped and answers nobody; let it go on with 'kill -CONT *', or end it with 'kill -9 *' (glob)
+  [6]
+  $ kill -CONT $(daemon_pid)
+  $ muster list raycluster -o name 2>/dev/null
+  raycluster/demo
+
 An older one is replaced by a newer command:
 
   $ before=$(daemon_pid)

@@ -6,6 +6,7 @@ import dev.muster.cli.client.Backend;
 import dev.muster.cli.help.HelpText;
 import dev.muster.cli.output.Cells;
 import dev.muster.proto.DaemonException;
+import dev.muster.proto.LogTail;
 import dev.muster.proto.Places;
 import dev.muster.proto.Wire;
 import io.grpc.Metadata;
@@ -21,6 +22,12 @@ import picocli.CommandLine;
  * wrong. It never prints a stack trace and never throws.
  */
 public final class Muster {
+  /** How gRPC begins to say that the daemon did not answer when asked whether it lives. */
+  private static final String SILENT = "Keepalive failed";
+
+  /** How gRPC begins to say that the socket was closed. */
+  private static final String BROKEN = "Network closed";
+
   private final Io io;
   private final Supplier<Places> places;
   private final Backend.Connector connector;
@@ -46,7 +53,7 @@ public final class Muster {
       if (e.byReader()) {
         return ExitCode.DONE; // he has what he wanted
       }
-      io.warn("muster: the output cannot be written: " + e.getCause().getMessage());
+      io.warn("muster: the output cannot be written: " + e.why());
       return ExitCode.FAILED;
     } catch (RuntimeException e) {
       return failed(e, args);
@@ -112,7 +119,7 @@ public final class Muster {
       parser.parseArgs(found.rest().toArray(String[]::new));
       command.spec(parser.getCommandSpec());
     } catch (CommandLine.ParameterException e) {
-      throw CliFailure.usage(ParseErrors.sentence(found.entry(), e));
+      throw CliFailure.usage(ParseErrors.sentence(found.entry(), found.rest(), e));
     }
     return !command.help;
   }
@@ -160,12 +167,30 @@ public final class Muster {
     return detail == null ? "" : new String(detail, StandardCharsets.UTF_8);
   }
 
+  /** What became of a daemon that a call broke off with; empty if it said so itself. */
+  private String lost(Status status) {
+    String said = String.valueOf(status.getDescription());
+    String log = "; its log is " + places.get().log();
+    boolean memory =
+        LogTail.last(places.get().output(), 3).stream()
+            .anyMatch(line -> line.contains("OutOfMemoryError"));
+    if (memory) {
+      return "the daemon ran out of memory and ended, the next command starts another" + log;
+    }
+    if (said.startsWith(SILENT)) {
+      return "the daemon no longer answers" + log;
+    }
+    boolean broken =
+        status.getDescription() == null || status.getCause() != null || said.startsWith(BROKEN);
+    return broken ? "the connection to the daemon was lost" + log : "";
+  }
+
   /** The daemon's own sentence; or ours, where the connection to the daemon itself failed. */
   private String sentence(Status status) {
     String said = status.getDescription();
-    if (status.getCode() == Status.Code.UNAVAILABLE
-        && (said == null || status.getCause() != null)) {
-      return "the connection to the daemon was lost; its log is " + places.get().log();
+    String lost = status.getCode() == Status.Code.UNAVAILABLE ? lost(status) : "";
+    if (!lost.isEmpty()) {
+      return lost;
     }
     if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
       return "the daemon did not answer in time; its log is " + places.get().log();

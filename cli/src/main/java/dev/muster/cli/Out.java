@@ -25,6 +25,12 @@ public final class Out {
     public boolean byReader() {
       return String.valueOf(getCause().getMessage()).contains("Broken pipe");
     }
+
+    /** The C library's words, but for those that only a programmer understands (EBADF). */
+    String why() {
+      String words = String.valueOf(getCause().getMessage());
+      return words.contains("Bad file descriptor") ? "it is closed" : words;
+    }
   }
 
   private static final int CAPACITY = 1 << 16;

@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,17 +11,31 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What picocli found wrong, in our words. */
 final class ParseErrors {
+  private static final Set<Class<?>> WHOLE =
+      Set.of(int.class, Integer.class, long.class, Long.class);
+
   private ParseErrors() {}
 
-  static String sentence(Entry entry, ParameterException failure) {
+  /**
+   * @param typed the words after those that name the command
+   */
+  static String sentence(Entry entry, List<String> typed, ParameterException failure) {
     CommandSpec spec = failure.getCommandLine().getCommandSpec();
     return switch (failure) {
       case UnmatchedArgumentException e -> unmatched(entry, spec, e.getUnmatched().get(0));
       case MissingParameterException e when e.getMissing().get(0) instanceof OptionSpec option ->
-          "option '%s' needs a value: %s".formatted(option.longestName(), option.paramLabel());
+          "option '%s' needs a value: %s".formatted(asTyped(option, typed), option.paramLabel());
       case MissingParameterException e ->
           "'%s' needs %s; see '%s --help'"
               .formatted(entry.path(), label(e.getMissing().get(0)), entry.path());
+      case ParameterException e
+          when e.getArgSpec() instanceof OptionSpec option && e.getValue() != null ->
+          "option '%s' %s '%s'; see '%s --help'"
+              .formatted(
+                  asTyped(option, typed),
+                  isWhole(option) ? "takes a whole number, not" : "does not take",
+                  e.getValue(),
+                  entry.path());
       default -> firstLine(failure.getMessage()) + "; see '%s --help'".formatted(entry.path());
     };
   }
@@ -40,6 +55,24 @@ final class ParseErrors {
     return "'%s' has no option '%s'%s"
         .formatted(
             entry.path(), name, hint.isEmpty() ? "; see '" + entry.path() + " --help'" : hint);
+  }
+
+  /** By the name that was typed, of several. */
+  private static String asTyped(OptionSpec option, List<String> typed) {
+    for (String word : typed) {
+      for (String name : option.names()) {
+        boolean joined =
+            name.startsWith("--") ? word.startsWith(name + "=") : word.startsWith(name);
+        if (word.equals(name) || joined) {
+          return name;
+        }
+      }
+    }
+    return option.longestName();
+  }
+
+  private static boolean isWhole(OptionSpec option) {
+    return WHOLE.contains(option.type());
   }
 
   private static String label(ArgSpec argument) {

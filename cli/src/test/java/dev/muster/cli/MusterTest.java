@@ -11,6 +11,7 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MusterTest {
   private final FakeDaemon daemon = new FakeDaemon();
@@ -48,9 +51,11 @@ class MusterTest {
         .isEqualTo("muster: the daemon answered INTERNAL\n");
   }
 
-  @Test
-  void a_lost_connection_is_said_with_the_place_of_the_log() {
-    daemon.answers(Status.UNAVAILABLE);
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "Network closed for unknown reason")
+  void a_lost_connection_is_said_with_the_place_of_the_log(String words) {
+    daemon.answers(Status.UNAVAILABLE.withDescription(words));
     Shell shell = new Shell(directory, daemon);
     assertThat(shell.run("status", "raycluster", "demo"))
         .isEqualTo(
@@ -68,6 +73,34 @@ class MusterTest {
     assertThat(shell.run("status", "raycluster", "demo").err())
         .isEqualTo(
             "muster: the daemon did not answer in time; its log is %s\n"
+                .formatted(shell.places().log()));
+  }
+
+  @Test
+  void a_daemon_that_falls_silent_is_said_with_the_place_of_the_log() {
+    daemon.answers(
+        Status.UNAVAILABLE.withDescription("Keepalive failed. The connection is likely gone"));
+    Shell shell = new Shell(directory, daemon);
+    assertThat(shell.run("status", "raycluster", "demo"))
+        .isEqualTo(
+            new Result(
+                ExitCode.NO_ANSWER,
+                "",
+                "muster: the daemon no longer answers; its log is %s\n"
+                    .formatted(shell.places().log())));
+  }
+
+  @Test
+  void a_daemon_that_ran_out_of_memory_is_said_to_have() throws IOException {
+    daemon.answers(Status.UNAVAILABLE);
+    Shell shell = new Shell(directory, daemon);
+    Files.createDirectories(shell.places().stateDirectory());
+    Files.writeString(
+        shell.places().output(),
+        "Terminating due to java.lang.OutOfMemoryError: Java heap space\n");
+    assertThat(shell.run("status", "raycluster", "demo").err())
+        .isEqualTo(
+            "muster: the daemon ran out of memory and ended, the next command starts another; its log is %s\n"
                 .formatted(shell.places().log()));
   }
 
@@ -155,6 +188,14 @@ class MusterTest {
                 "muster: the output cannot be written: No space left on device\n"));
   }
 
+  @Test
+  void an_output_that_is_closed_is_a_failure_in_plain_words() {
+    assertThat(Shell.withoutDaemon(directory).outTo(failing("Bad file descriptor")).run("--help"))
+        .isEqualTo(
+            new Result(
+                ExitCode.FAILED, "", "muster: the output cannot be written: it is closed\n"));
+  }
+
   private static OutputStream failing(String why) {
     return new OutputStream() {
       @Override
@@ -172,7 +213,12 @@ class MusterTest {
         "list raycluster --nmespace x|'muster list raycluster' has no option '--nmespace'; did you mean '--namespace'?",
         "list raycluster --zzz=1|'muster list raycluster' has no option '--zzz'; see 'muster list raycluster --help'",
         "list raycluster x|'muster list raycluster' does not take 'x'; see 'muster list raycluster --help'",
-        "list raycluster -n|option '--namespace' needs a value: NAMESPACE",
+        "list raycluster -n|option '-n' needs a value: NAMESPACE",
+        "list raycluster --namespace|option '--namespace' needs a value: NAMESPACE",
+        "scale raycluster demo --replicas x|option '--replicas' takes a whole number, not 'x'; see 'muster scale raycluster --help'",
+        "scale raycluster demo --num-workers=1.5|option '--num-workers' takes a whole number, not '1.5'; see 'muster scale raycluster --help'",
+        "scale raycluster demo -rx|option '-r' takes a whole number, not 'x'; see 'muster scale raycluster --help'",
+        "watch raycluster --from x|option '--from' takes a whole number, not 'x'; see 'muster watch raycluster --help'",
         "status raycluster|'muster status raycluster' needs NAME; see 'muster status raycluster --help'",
         "list raycluster -o jsn|there is no output format 'jsn'; did you mean 'json'? (table, wide, json, yaml, name, csv, jsonpath, manifest)",
         "list raycluster -o manifest|-o manifest is for 'get' with one name, such as 'get raycluster demo'",

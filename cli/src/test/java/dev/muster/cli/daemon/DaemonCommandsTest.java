@@ -175,7 +175,7 @@ class DaemonCommandsTest {
   void a_number_that_is_none_is_said() {
     assertThat(shell.run("daemon", "log", "--lines", "many").err())
         .isEqualTo(
-            "muster: Invalid value for option '--lines': 'many' is not an int; see 'muster daemon log --help'\n");
+            "muster: option '--lines' takes a whole number, not 'many'; see 'muster daemon log --help'\n");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -30,19 +31,31 @@ final class Connection {
     }
   }
 
-  /**
-   * Whether the daemon greets. One that was killed a moment ago still has a socket that takes
-   * connections, which then break. One that is only slow is left to the deadlines of the calls.
-   */
-  static boolean isGreeted(ManagedChannel channel) {
+  /** What came of a new connection. */
+  enum Greeting {
+    GIVEN,
+    /**
+     * It broke: a daemon that was killed a moment ago still has a socket that takes connections.
+     */
+    REFUSED,
+    /** Nothing yet: the daemon is slow, or stopped. */
+    AWAITED
+  }
+
+  /** Waits so long for the daemon's greeting. */
+  static Greeting greeting(ManagedChannel channel, Duration patience) {
     CountDownLatch decided = new CountDownLatch(1);
     watch(channel, decided);
     try {
-      decided.await(10, TimeUnit.SECONDS);
+      decided.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return channel.getState(false) != ConnectivityState.TRANSIENT_FAILURE;
+    return switch (channel.getState(false)) {
+      case READY -> Greeting.GIVEN;
+      case IDLE, CONNECTING -> Greeting.AWAITED;
+      case TRANSIENT_FAILURE, SHUTDOWN -> Greeting.REFUSED;
+    };
   }
 
   private static void watch(ManagedChannel channel, CountDownLatch decided) {
@@ -65,6 +78,8 @@ final class Connection {
         .channelFactory(NioDomainSocketChannel::new)
         .eventLoopGroup(new NioEventLoopGroup(1))
         .maxInboundMessageSize(Wire.MAX_MESSAGE_BYTES)
+        .keepAliveTime(Wire.KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
+        .keepAliveTimeout(Wire.KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
         .directExecutor()
         .disableRetry()
         .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))

@@ -1,9 +1,11 @@
 package dev.muster.proto;
 
+import dev.muster.proto.Connection.Greeting;
 import dev.muster.v1.Caller;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +63,23 @@ public final class DaemonClient implements AutoCloseable {
 
   private static final int ATTEMPTS = 3;
 
+  /**
+   * How long a daemon may take to greet.
+   *
+   * @param first until its process is looked at: one that is stopped needs no more
+   * @param more for one that is only slow
+   */
+  record Patience(Duration first, Duration more) {
+    static final Patience USUAL = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(10));
+
+    Greeting greeting(ManagedChannel channel, Places places) {
+      Greeting greeting = Connection.greeting(channel, first);
+      return greeting == Greeting.AWAITED && !SilentDaemon.at(places).isStopped()
+          ? Connection.greeting(channel, more)
+          : greeting;
+    }
+  }
+
   private final ManagedChannel channel;
   private final Map<String, String> environment;
 
@@ -81,6 +100,11 @@ public final class DaemonClient implements AutoCloseable {
    * @throws DaemonException when there is no daemon to be had, with the reason in words
    */
   public static DaemonClient connect(Places places, Start start, Map<String, String> environment) {
+    return connect(places, start, environment, Patience.USUAL);
+  }
+
+  static DaemonClient connect(
+      Places places, Start start, Map<String, String> environment, Patience patience) {
     BuildInfo mine = BuildInfo.current();
     if (start == Start.PRIVATE
         || (start == Start.IF_NEEDED
@@ -104,10 +128,14 @@ public final class DaemonClient implements AutoCloseable {
         starter.start();
       }
       ManagedChannel channel = Connection.open(places.socket(), mine);
-      if (Connection.isGreeted(channel)) {
+      Greeting greeting = patience.greeting(channel, places);
+      if (greeting == Greeting.GIVEN) {
         return new DaemonClient(channel, environment, () -> {});
       }
       channel.shutdownNow();
+      if (greeting == Greeting.AWAITED) {
+        throw SilentDaemon.at(places).failure(places);
+      }
       running = false;
     }
     throw starter.failed("ended each time it had been started");

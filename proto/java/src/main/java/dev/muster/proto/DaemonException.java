@@ -14,6 +14,8 @@ public final class DaemonException extends RuntimeException {
      * and last lines.
      */
     START_FAILED,
+    /** It runs and answers nobody. */
+    SILENT,
     /** It speaks another protocol and could not be replaced. */
     MISMATCH,
     /** Its directory could be written to by somebody else. */

@@ -74,7 +74,7 @@ final class DaemonStarter {
     child.keySet().retainAll(KEPT);
     try {
       PrivateFiles.directory(places.stateDirectory());
-      Path output = places.stateDirectory().resolve("musterd.out");
+      Path output = places.output();
       PrivateFiles.empty(output);
       builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
       builder.redirectErrorStream(true);
@@ -133,7 +133,7 @@ final class DaemonStarter {
 
   DaemonException failed(String what) {
     List<String> lines = new ArrayList<>(LogTail.last(places.log(), 5));
-    lines.addAll(LogTail.last(places.stateDirectory().resolve("musterd.out"), 5));
+    lines.addAll(LogTail.last(places.output(), 5));
     String tail = lines.isEmpty() ? "" : "; its last lines:\n  " + String.join("\n  ", lines);
     return new DaemonException(
         DaemonException.Kind.START_FAILED,

@@ -65,6 +65,11 @@ public record Places(Path runDirectory, Path socket, Path stateDirectory, Path l
     return sibling(".ready");
   }
 
+  /** What the daemon's Java itself says, such as that memory ran out; begun anew at each start. */
+  public Path output() {
+    return stateDirectory.resolve("musterd.out");
+  }
+
   private Path sibling(String ending) {
     String name = socket.getFileName().toString();
     return socket.resolveSibling(name.substring(0, name.length() - ".sock".length()) + ending);

@@ -1,6 +1,7 @@
 package dev.muster.proto;
 
 import io.grpc.Metadata;
+import java.time.Duration;
 
 /** The metadata that travels with every call, and the limits both ends keep. */
 public final class Wire {
@@ -24,6 +25,12 @@ public final class Wire {
 
   /** Largest message in bytes; a list is cut into chunks far below it. */
   public static final int MAX_MESSAGE_BYTES = 8 << 20;
+
+  /**
+   * How long a call may bring nothing before the daemon is asked whether it lives, and how long it
+   * may take to say so. gRPC takes no less.
+   */
+  public static final Duration KEEPALIVE = Duration.ofSeconds(10);
 
   /**
    * Longest path of a Unix socket in bytes, without the closing NUL (sun_path of unix(7) is 108).

@@ -61,6 +61,7 @@ public final class SocketServer implements AutoCloseable {
               .workerEventLoopGroup(working)
               .executor(Executors.newVirtualThreadPerTaskExecutor())
               .maxInboundMessageSize(Wire.MAX_MESSAGE_BYTES)
+              .permitKeepAliveTime(Wire.KEEPALIVE.toSeconds() / 2, TimeUnit.SECONDS)
               .maxInboundMetadataSize(MAX_METADATA_BYTES)
               .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION);
       services.forEach(builder::addService);
