@@ -31,3 +31,11 @@ What cannot be written is an error, not a reader that went away:
 
   $ muster list raycluster -o name >/dev/full 2>/dev/null
   [1]
+  $ muster version --client >&-
+  muster: the output cannot be written: it is closed
+  [1]
+  $ muster list raycluster -o name >&-
+  muster: the output cannot be written: it is closed
+  [1]
+  $ muster list raycluster nobody 2>&-
+  [2]

@@ -6,9 +6,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -39,6 +42,12 @@ public record Io(
     Clock clock,
     Supplier<ZoneId> zone) {
 
+  /** By proc(5). */
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  /** Held, since the JDK closes a file that nobody holds. */
+  private static final List<InputStream> FILLERS = new ArrayList<>();
+
   /** Of this process. */
   public static Io system() {
     return new Io(
@@ -54,6 +63,25 @@ public record Io(
         ZoneId::systemDefault);
   }
 
+  /**
+   * Puts /dev/null, for reading, where a standard stream was closed by whoever started the process:
+   * the next file that is opened would get its number, and what is printed would be written into
+   * it. This way reading finds the end, and writing fails.
+   *
+   * @param descriptors of this process; where there is no such directory nothing can be seen
+   */
+  static boolean fill(Path descriptors, int descriptor) {
+    if (Files.exists(descriptors.resolve(String.valueOf(descriptor)), LinkOption.NOFOLLOW_LINKS)
+        || !Files.exists(descriptors)) {
+      return false;
+    }
+    try {
+      return FILLERS.add(new FileInputStream("/dev/null"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** One line to standard error, at once. A reader of it who went away is not missed. */
   public void warn(String line) {
     try {
@@ -63,10 +91,12 @@ public record Io(
     }
   }
 
-  /** By proc(5): the JDK can tell only whether all three are one terminal. */
+  /** The JDK can tell only whether all three are one terminal. */
   private static boolean isTerminal(int descriptor) {
+    fill(DESCRIPTORS, descriptor);
     try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      String target =
+          Files.readSymbolicLink(DESCRIPTORS.resolve(String.valueOf(descriptor))).toString();
       return target.startsWith("/dev/pts/")
           || target.startsWith("/dev/tty")
           || target.equals("/dev/console");
