@@ -25,8 +25,8 @@ By its first word it is the same; what is not there yet says so:
 
   $ muster kubectl-ray get cluster -o name
   raycluster/demo
-  $ kubectl-ray session demo
-  muster: 'kubectl-ray session demo' is not there yet; there is: create cluster|workergroup, get cluster|node|workergroup, scale cluster, delete, version; see 'muster help kubectl-ray'
+  $ kubectl-ray job stop demo
+  muster: 'kubectl-ray job stop' is not there yet; there is: create cluster|workergroup, get cluster|node|workergroup|token, scale cluster, session, log, job submit, delete, version; see 'muster help kubectl-ray'
   [2]
 
   $ kubectl-ray delete demo -y

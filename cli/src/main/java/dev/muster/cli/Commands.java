@@ -92,7 +92,7 @@ public final class Commands {
             "define",
             Nouns.RAYCLUSTER.name(),
             "Write the manifest of a Ray cluster to NAME.yaml",
-            DefineCommand::new));
+            () -> new DefineCommand(Nouns.RAYCLUSTER)));
     for (String verb : List.of("create", "submit")) {
       all.add(
           new Entry(
@@ -112,7 +112,11 @@ public final class Commands {
       }
       NounVerbs.read(noun, all);
       NounVerbs.follow(noun, all);
-      NounVerbs.change(noun, all);
+      NounVerbs.events(noun, all);
+      NounVerbs.edit(noun, all);
+      NounVerbs.scale(noun, all);
+      NounVerbs.suspend(noun, all);
+      NounVerbs.delete(noun, all);
     }
     all.add(
         new Entry(
@@ -122,6 +126,9 @@ public final class Commands {
             () -> new CreateGroupCommand(Nouns.WORKERGROUP)));
     Nouns.READ.forEach(noun -> NounVerbs.read(noun, all));
     Nouns.DELETED.forEach(noun -> NounVerbs.delete(noun, all));
+    JobVerbs.job(Nouns.JOB, all);
+    JobVerbs.rayjob(Nouns.RAYJOB, all);
+    ReachVerbs.add(all);
     all.add(
         new Entry(
             "list",

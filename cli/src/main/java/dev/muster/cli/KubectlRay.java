@@ -24,13 +24,36 @@ final class KubectlRay {
           "--appwrapper",
           "--dry-run",
           "--enable-autoscaling",
+          "--follow",
           "--help",
           "--no-appwrapper",
           "--no-daemon",
           "--no-headers",
+          "--no-wait",
+          "--shutdown-after-job-finishes",
+          "--suspend",
           "--verbose",
           "--wait",
           "-h",
+          "-v");
+
+  /** What does not describe the cluster. */
+  private static final Set<String> BESIDE_A_FILE =
+      Set.of(
+          "--as",
+          "--context",
+          "--dry-run",
+          "--help",
+          "--kubeconfig",
+          "--namespace",
+          "--no-daemon",
+          "--output",
+          "--timeout",
+          "--verbose",
+          "--wait",
+          "-h",
+          "-n",
+          "-o",
           "-v");
 
   private final List<String> options = new ArrayList<>();
@@ -63,7 +86,9 @@ final class KubectlRay {
     List<String> line =
         switch (verb + " " + noun) {
           case "create raycluster" -> new KubectlRay().create(rest.subList(1, rest.size()));
+          case "job submit" -> new KubectlRay().submit(rest.subList(1, rest.size()));
           case "create workergroup",
+              "get token",
               "get raycluster",
               "get node",
               "get workergroup",
@@ -72,6 +97,7 @@ final class KubectlRay {
           default ->
               switch (verb) {
                 case "delete" -> join(List.of("delete", "raycluster"), rest);
+                case "session", "log" -> typed(verb, rest);
                 case "help" -> List.of("help", NAME);
                 case "version" -> join(List.of("version"), rest);
                 default -> throw absent(verb, noun);
@@ -82,7 +108,7 @@ final class KubectlRay {
 
   private static CliFailure absent(String verb, String noun) {
     return CliFailure.usage(
-        "'%s %s' is not there yet; there is: create cluster|workergroup, get cluster|node|workergroup, scale cluster, delete, version; see 'muster help %s'"
+        "'%s %s' is not there yet; there is: create cluster|workergroup, get cluster|node|workergroup|token, scale cluster, session, log, job submit, delete, version; see 'muster help %s'"
             .formatted(NAME, noun.isEmpty() ? verb : verb + " " + noun, NAME));
   }
 
@@ -90,9 +116,7 @@ final class KubectlRay {
   private List<String> create(List<String> typed) {
     take(typed);
     if (has("--file") || has("-f")) {
-      throw CliFailure.usage(
-          "the file of '%s create cluster' is not understood yet; give options, or create from a manifest: muster create raycluster -f FILE"
-              .formatted(NAME));
+      describedInFile();
     }
     if (name.isEmpty() && !has("--name") && !has("--help") && !has("-h")) {
       throw CliFailure.usage("'%s create cluster' needs a name".formatted(NAME));
@@ -120,6 +144,84 @@ final class KubectlRay {
     }
     waiting(print);
     return join(line, options);
+  }
+
+  /** Of a cluster, unless a type stands in front of the name. */
+  private static List<String> typed(String verb, List<String> rest) {
+    KubectlRay words = new KubectlRay();
+    words.take(rest);
+    if (words.name.isEmpty() && !words.has("--help") && !words.has("-h")) {
+      throw CliFailure.usage("'%s %s' needs a name".formatted(NAME, verb));
+    }
+    int slash = words.name.indexOf('/');
+    List<String> line =
+        slash < 0
+            ? List.of(verb, "raycluster")
+            : List.of(verb, Nouns.ofType(words.name.substring(0, slash)));
+    String name = words.name.substring(slash + 1);
+    return join(line, join(name.isEmpty() ? List.of() : List.of(name), words.options));
+  }
+
+  /**
+   * A RayJob that is waited for, with its log, as the plugin does by handing it to Ray's client.
+   */
+  private List<String> submit(List<String> typed) {
+    int end = typed.indexOf("--");
+    take(end < 0 ? typed : typed.subList(0, end));
+    // How Ray's client colours its lines.
+    drop("--log-style");
+    drop("--log-color");
+    List<String> line = new ArrayList<>(List.of("submit", "rayjob"));
+    if (!name.isEmpty()) {
+      line.add(name);
+    }
+    boolean settled = has("--no-wait") || has("--dry-run") || has("--wait") || has("--follow");
+    if (!settled) {
+      line.add("--follow");
+    }
+    if (!has("--submission-mode") && !has("-f") && !has("--filename") && !has("--file")) {
+      line.addAll(List.of("--submission-mode", "InteractiveMode"));
+    }
+    return join(join(line, options), end < 0 ? List.of() : typed.subList(end, typed.size()));
+  }
+
+  /** The file's fields take the place of options, and do not go together with any. */
+  private void describedInFile() {
+    String file = value("--file").or(() -> value("-f")).orElse("");
+    drop("--file");
+    drop("-f");
+    Optional<String> place = value("--namespace").or(() -> value("-n"));
+    for (String option : options) {
+      String word = option.indexOf('=') < 0 ? option : option.substring(0, option.indexOf('='));
+      if (word.startsWith("-") && !BESIDE_A_FILE.contains(word)) {
+        throw CliFailure.usage("--file and %s do not go together".formatted(word));
+      }
+    }
+    List<String> described = PluginFile.options(file);
+    for (int i = 0; i < described.size(); i += 2) {
+      String value = described.get(i + 1);
+      switch (described.get(i)) {
+        case "--name" -> {
+          same("name", name, value);
+          name = value;
+        }
+        case "--namespace" -> {
+          same("namespace", place.orElse(""), value);
+          if (place.isEmpty()) {
+            options.addAll(List.of("--namespace", value));
+          }
+        }
+        default -> options.addAll(List.of(described.get(i), value));
+      }
+    }
+  }
+
+  private static void same(String what, String typed, String inFile) {
+    if (!typed.isEmpty() && !typed.equals(inFile)) {
+      throw CliFailure.usage(
+          "two %ss are given, %s and in the file %s; drop one of them"
+              .formatted(what, typed, inFile));
+    }
   }
 
   /** The plugin knows a time-out without a wait, and no wait without a time-out. */

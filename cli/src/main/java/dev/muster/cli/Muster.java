@@ -61,9 +61,7 @@ public final class Muster {
   }
 
   private ExitCode execute(String... args) {
-    Resolution found =
-        Resolution.of(
-            KubectlRay.isMeant(program, args) ? KubectlRay.rewritten(program, args) : args);
+    Resolution found = Resolution.of(rewritten(args));
     if (found.entry() == null) {
       io.out().print(HelpText.overview(found.word()));
       return ExitCode.DONE;
@@ -93,6 +91,14 @@ public final class Muster {
     }
   }
 
+  /** In our words, where another tool's were typed. */
+  private String[] rewritten(String... args) {
+    if (KubectlRay.isMeant(program, args)) {
+      return KubectlRay.rewritten(program, args);
+    }
+    return Codeflare.isMeant(program, args) ? Codeflare.rewritten(program, args) : args;
+  }
+
   private boolean mayLogIn(StatusRuntimeException refusal, MusterCommand command) {
     return refusal.getStatus().getCode() == Status.Code.UNAUTHENTICATED
         && io.inTerminal()
@@ -116,12 +122,22 @@ public final class Muster {
   private static boolean parse(MusterCommand command, Resolution found) {
     try {
       CommandLine parser = found.entry().parser(command);
-      parser.parseArgs(found.rest().toArray(String[]::new));
+      parser.parseArgs(own(command, found.rest()).toArray(String[]::new));
       command.spec(parser.getCommandSpec());
     } catch (CommandLine.ParameterException e) {
       throw CliFailure.usage(ParseErrors.sentence(found.entry(), found.rest(), e));
     }
     return !command.help;
+  }
+
+  /** The words that picocli reads; the command line of another program is put aside. */
+  private static List<String> own(MusterCommand command, List<String> words) {
+    int end = words.indexOf("--");
+    if (end < 0 || !(command instanceof TakesCommand taking)) {
+      return words;
+    }
+    taking.command(List.copyOf(words.subList(end + 1, words.size())));
+    return words.subList(0, end);
   }
 
   private ExitCode failed(RuntimeException failure, String... args) {
@@ -151,7 +167,7 @@ public final class Muster {
       }
     }
     io.warn("muster: " + sentence);
-    if (List.of(args).contains("-v") || List.of(args).contains("--verbose")) {
+    if (isVerbose(args)) {
       for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
         io.warn("  " + cause.getClass().getSimpleName() + ": " + cause.getMessage());
       }
@@ -185,6 +201,14 @@ public final class Muster {
     return broken ? "the connection to the daemon was lost" + log : "";
   }
 
+  /** Also where the words could not be parsed; another program's are not ours. */
+  private static boolean isVerbose(String... args) {
+    List<String> words = List.of(args);
+    int end = words.indexOf("--");
+    List<String> own = words.subList(0, end < 0 ? words.size() : end);
+    return own.contains("-v") || own.contains("--verbose");
+  }
+
   /** The daemon's own sentence; or ours, where the connection to the daemon itself failed. */
   private String sentence(Status status) {
     String said = status.getDescription();
@@ -195,8 +219,10 @@ public final class Muster {
     if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
       return "the daemon did not answer in time; its log is " + places.get().log();
     }
-    return said == null || said.isBlank()
-        ? "the daemon answered " + status.getCode()
-        : Cells.clean(said);
+    if (said == null || said.isBlank()) {
+      return "the daemon answered " + status.getCode();
+    }
+    int end = said.indexOf('\n'); // more lines are for -v
+    return Cells.clean(end < 0 ? said : said.substring(0, end));
   }
 }

@@ -31,6 +31,11 @@ public abstract class MusterCommand {
 
   public abstract ExitCode run(Session session);
 
+  /** Whether more is to be said. */
+  protected final boolean isVerbose() {
+    return verbose;
+  }
+
   private CommandSpec parsed;
 
   void spec(CommandSpec spec) {

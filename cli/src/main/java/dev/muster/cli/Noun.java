@@ -30,6 +30,16 @@ public record Noun(
   /** For calls that reach the API server and may have to make a connection to it first. */
   public static final long DEADLINE_SECONDS = 60;
 
+  /** Whether it comes to an end by itself. */
+  public boolean isJob() {
+    return name.endsWith("job");
+  }
+
+  /** Whether its name alone may mean several, on several Ray clusters. */
+  public boolean isInCluster() {
+    return name.equals("job");
+  }
+
   /** As kubectl names it in "raycluster.ray.io/demo created". */
   public String qualified(String resource) {
     return (group.isEmpty() ? name : name + "." + group) + "/" + Cells.clean(resource);

@@ -44,9 +44,9 @@ final class NounVerbs {
         noun,
         "Say why %s is in its state, and what to do".formatted(one),
         ExplainCommand::new);
-    add(to, "events", noun, "Print the warnings about " + one, EventsCommand::new);
     add(to, "history", noun, "Say what became of " + noun.titles(), HistoryCommand::new);
-    add(to, "wait", noun, "Wait until %s is ready, or gone".formatted(one), WaitCommand::new);
+    String end = noun.isJob() ? "over" : "ready";
+    add(to, "wait", noun, "Wait until %s is %s, or gone".formatted(one, end), WaitCommand::new);
     add(
         to,
         "watch",
@@ -55,25 +55,39 @@ final class NounVerbs {
         WatchCommand::new);
   }
 
-  /** Changing it. */
-  static void change(Noun noun, List<Entry> to) {
+  /** What the system itself says of it. */
+  static void events(Noun noun, List<Entry> to) {
+    String one = article(noun);
+    add(to, "events", noun, "Print the warnings about " + one, EventsCommand::new);
+  }
+
+  /** Changing it, where it is an object of Kubernetes. */
+  static void edit(Noun noun, List<Entry> to) {
     String one = article(noun);
     add(to, "apply", noun, "Make %s as its file says".formatted(one), ApplyCommand::new);
     add(to, "diff", noun, "Show what apply would change of " + one, DiffCommand::new);
     add(to, "update", noun, "Replace %s by what its file says".formatted(one), UpdateCommand::new);
     add(to, "patch", noun, "Change parts of " + one, PatchCommand::new);
     add(to, "edit", noun, "Change %s in your editor".formatted(one), EditCommand::new);
-    add(to, "scale", noun, "Change how many workers %s has".formatted(one), ScaleCommand::new);
+  }
+
+  static void scale(Noun noun, List<Entry> to) {
+    String summary = "Change how many workers %s has".formatted(article(noun));
+    add(to, "scale", noun, summary, ScaleCommand::new);
+  }
+
+  /** Holding it, and letting it go on. */
+  static void suspend(Noun noun, List<Entry> to) {
+    String one = article(noun);
     add(to, "suspend", noun, "Stop %s without deleting it".formatted(one), SuspendCommand::new);
     add(to, "resume", noun, "Let %s go on that was suspended".formatted(one), ResumeCommand::new);
-    delete(noun, to);
   }
 
   static void delete(Noun noun, List<Entry> to) {
     add(to, "delete", noun, "Delete " + noun.titles(), DeleteCommand::new);
   }
 
-  private static void add(
+  static void add(
       List<Entry> to,
       String verb,
       Noun noun,
@@ -82,7 +96,7 @@ final class NounVerbs {
     to.add(new Entry(verb, noun.name(), summary, () -> make.apply(noun)));
   }
 
-  private static String article(Noun noun) {
+  static String article(Noun noun) {
     return (noun.title().startsWith("A") ? "an " : "a ") + noun.title();
   }
 }

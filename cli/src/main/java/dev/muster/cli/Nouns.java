@@ -15,20 +15,21 @@ public final class Nouns {
   static final Noun WORKERGROUP =
       new Noun("workergroup", "worker group", "worker groups of Ray clusters", "", true, List.of());
 
-  private static final Noun RAYJOB =
-      new Noun("rayjob", "Ray job", "Ray jobs", "ray.io", true, List.of());
-  private static final Noun RAYSERVICE =
+  static final Noun JOB = new Noun("job", "job", "jobs", "", true, List.of());
+  static final Noun RAYJOB = new Noun("rayjob", "Ray job", "Ray jobs", "ray.io", true, List.of());
+  static final Noun RAYSERVICE =
       new Noun("rayservice", "Ray service", "Ray services", "ray.io", true, List.of());
 
   /** Of those there is more than reading. */
   static final List<Noun> WRITTEN = List.of(RAYCLUSTER, APPWRAPPER);
 
   /** Of those that can only be read else, these can be deleted. */
-  static final List<Noun> DELETED = List.of(RAYJOB, RAYSERVICE);
+  static final List<Noun> DELETED = List.of(JOB, RAYJOB, RAYSERVICE);
 
   /** Those can be listed and looked at. */
   static final List<Noun> READ =
       List.of(
+          JOB,
           RAYJOB,
           RAYSERVICE,
           new Noun(

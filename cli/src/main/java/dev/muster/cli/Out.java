@@ -80,6 +80,13 @@ public final class Out {
     return this;
   }
 
+  /** Bytes as they are, behind what was printed before, and at once. */
+  public void write(byte[] bytes) {
+    drain();
+    send(bytes, 0, bytes.length);
+    flush();
+  }
+
   /** For libraries that write bytes. Closing it flushes this and closes nothing. */
   public OutputStream asStream() {
     return new OutputStream() {

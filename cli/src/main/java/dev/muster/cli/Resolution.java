@@ -31,7 +31,8 @@ record Resolution(Entry entry, String word, List<String> rest) {
     List<String> rest = new ArrayList<>(words.subList(at + 1, words.size()));
     String second = rest.isEmpty() || rest.get(0).startsWith("-") ? "" : rest.get(0);
     Resolution found = second.isEmpty() ? one(words.get(at), rest) : two(words.get(at), rest);
-    found.rest().addAll(leading);
+    int end = found.rest().indexOf("--");
+    found.rest().addAll(end < 0 ? found.rest().size() : end, leading);
     return found;
   }
 
@@ -89,7 +90,7 @@ record Resolution(Entry entry, String word, List<String> rest) {
     entry = entry == null ? Commands.find(second, first) : entry;
     entry = entry == null ? Commands.find(second, Words.noun(first)) : entry;
     if (entry != null) {
-      return new Resolution(entry, "", new ArrayList<>(rest.subList(1, rest.size())));
+      return new Resolution(entry, "", Words.seed(entry, rest.subList(1, rest.size())));
     }
     Entry bare = Commands.find(first, "");
     List<String> partners = Commands.partners(bare == null ? known(first) : first);

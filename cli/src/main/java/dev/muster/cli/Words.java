@@ -41,6 +41,19 @@ final class Words {
     return words;
   }
 
+  /** CodeFlare's manual writes {@code cluster-name="demo"} without the dashes for jobs. */
+  static List<String> seed(Entry entry, List<String> words) {
+    List<String> all = new ArrayList<>(words);
+    for (int i = 0; i < all.size() && !all.get(i).equals("--"); i++) {
+      String word = all.get(i);
+      if (entry.noun().equals("job")
+          && (word.startsWith("cluster-name=") || word.startsWith("namespace="))) {
+        all.set(i, "--" + word);
+      }
+    }
+    return all;
+  }
+
   private static String option(String arg) {
     String word = arg;
     for (String dash : DASHES) {

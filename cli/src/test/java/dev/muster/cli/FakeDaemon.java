@@ -37,6 +37,8 @@ public final class FakeDaemon implements Backend {
               .addService(new FakeWork())
               .addService(new FakeAccess())
               .addService(new FakeControl())
+              .addService(new FakeJobs())
+              .addService(new FakeReach())
               .build()
               .start();
     } catch (IOException e) {
@@ -107,12 +109,20 @@ public final class FakeDaemon implements Backend {
         return;
       }
       observer.onNext((T) answer);
-      if (answer instanceof WaitUpdate update
-          && update.getOutcome() != WaitUpdate.Outcome.PENDING) {
+      if (isLast(answer)) {
         break;
       }
     }
     observer.onCompleted();
+  }
+
+  /** Of those streams whose last message says so. */
+  private static boolean isLast(Object answer) {
+    return switch (answer) {
+      case WaitUpdate update -> update.getOutcome() != WaitUpdate.Outcome.PENDING;
+      case SubmitUpdate update -> update.hasResource() || !update.getManifestYaml().isEmpty();
+      default -> false;
+    };
   }
 
   private final class FakeState extends StateGrpc.StateImplBase {
@@ -251,6 +261,51 @@ public final class FakeDaemon implements Backend {
     @Override
     public void clearCache(ClearCacheRequest request, StreamObserver<ClearCacheReply> observer) {
       one(request, observer);
+    }
+  }
+
+  private final class FakeJobs extends JobsGrpc.JobsImplBase {
+    @Override
+    public void submit(SubmitRequest request, StreamObserver<SubmitUpdate> observer) {
+      stream(request, observer);
+    }
+
+    @Override
+    public void stopJob(StopJobRequest request, StreamObserver<WriteReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void resubmit(ResubmitRequest request, StreamObserver<WriteReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void logs(LogsRequest request, StreamObserver<LogChunk> observer) {
+      stream(request, observer);
+    }
+  }
+
+  private final class FakeReach extends ReachGrpc.ReachImplBase {
+    @Override
+    public void forward(ForwardRequest request, StreamObserver<ForwardUpdate> observer) {
+      stream(request, observer);
+    }
+
+    @Override
+    public void dashboard(DashboardRequest request, StreamObserver<DashboardReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void token(TokenRequest request, StreamObserver<TokenReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void collectLogs(
+        CollectLogsRequest request, StreamObserver<CollectLogsUpdate> observer) {
+      stream(request, observer);
     }
   }
 }

@@ -34,6 +34,16 @@ class KubectlRayTest {
           scale cluster demo -w gpu -r 2 | scale cluster demo -w gpu -r 2
           delete demo rayjob/x -y | delete raycluster demo rayjob/x -y
           --context lab delete raycluster/demo | --context lab delete raycluster raycluster/demo
+          session demo -v | session raycluster demo -v
+          session rayjob/nightly -n a | session rayjob nightly -n a
+          session --help | session raycluster --help
+          log rayservice/x --out-dir d | log rayservice x --out-dir d
+          log --node-type head demo | log raycluster demo --node-type head
+          get token demo | get token demo
+          job submit --name x -- python a.py -v | submit rayjob --follow --submission-mode InteractiveMode --name x -- python a.py -v
+          job submit -f j.yaml --working-dir . -- python a.py | submit rayjob --follow -f j.yaml --working-dir . -- python a.py
+          job submit --no-wait --log-style=record --log-color true --name x | submit rayjob --submission-mode InteractiveMode --no-wait --name x
+          job submit --dry-run --submission-mode HTTPMode x | submit rayjob x --dry-run --submission-mode HTTPMode
           version --client | version --client
           --version | version
           help | help kubectl-ray
@@ -80,11 +90,12 @@ class KubectlRayTest {
       quoteCharacter = '`',
       textBlock =
           """
-          session demo | 'kubectl-ray session demo' is not there yet
-          get token demo | 'kubectl-ray get token' is not there yet
-          log | 'kubectl-ray log' is not there yet
-          job submit | 'kubectl-ray job submit' is not there yet
-          create cluster --file c.yaml | the file of 'kubectl-ray create cluster' is not understood yet
+          top | 'kubectl-ray top' is not there yet
+          job stop x | 'kubectl-ray job stop' is not there yet
+          session | 'kubectl-ray session' needs a name
+          log --node-type head | 'kubectl-ray log' needs a name
+          create cluster --file no-such.yaml | there is no file 'no-such.yaml'
+          create cluster --file c.yaml --worker-gpu=1 | --file and --worker-gpu do not go together
           create cluster --worker-gpu 1 | 'kubectl-ray create cluster' needs a name
           """)
   void what_is_not_there_is_said(String typed, String sentence) {

@@ -32,7 +32,15 @@ class ResolutionTest {
     "delete raycluster/demo, muster delete raycluster",
     "get ray-clusters/demo, muster get raycluster",
     "status raycluster.ray.io/demo, muster status raycluster",
-    "delete rayservice/x -y, muster delete rayservice"
+    "delete rayservice/x -y, muster delete rayservice",
+    "submit job train, muster submit job",
+    "job submit train, muster submit job",
+    "job delete train, muster delete job",
+    "list jobs, muster list job",
+    "cancel job train, muster cancel job",
+    "delete job/demo/train, muster delete job",
+    "session raycluster/demo, muster session raycluster",
+    "get token demo, muster get token"
   })
   void the_first_words_name_a_command(String line, String path) {
     assertThat(Resolution.of(line.split(" ")).entry().path()).isEqualTo(path);
@@ -51,6 +59,23 @@ class ResolutionTest {
         .containsExactly("-A", "--context", "lab", "-v");
   }
 
+  @Test
+  void options_before_the_verb_stay_in_front_of_another_programs_words() {
+    assertThat(Resolution.of("-n", "a", "submit", "job", "--", "ls", "-n").rest())
+        .containsExactly("-n", "a", "--", "ls", "-n");
+  }
+
+  @Test
+  void of_jobs_the_manuals_spelling_without_dashes_is_understood() {
+    assertThat(
+            Resolution.of(
+                    "job", "submit", "x", "cluster-name=demo", "namespace=a", "--", "namespace=b")
+                .rest())
+        .containsExactly("x", "--cluster-name=demo", "--namespace=a", "--", "namespace=b");
+    assertThat(Resolution.of("list", "rayjob", "namespace=a").rest())
+        .containsExactly("namespace=a");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -63,7 +88,7 @@ class ResolutionTest {
         "frobnicate|there is no command 'frobnicate'; see 'muster help'",
         "list rayclustr|there is no 'muster list rayclustr'; did you mean 'raycluster'?",
         "daemon zzz|there is no 'muster daemon zzz', only 'daemon status', 'daemon start', 'daemon stop', 'daemon restart', 'daemon log'",
-        "create|'muster create' needs another word: raycluster, appwrapper, workergroup",
+        "create|'muster create' needs another word: raycluster, appwrapper, workergroup, job, rayjob",
         "scale rayjob/x|there is no 'muster scale rayjob/x', only 'scale raycluster', 'scale appwrapper'",
         "-n x|there is no command in front of '-n'; see 'muster --help'"
       })

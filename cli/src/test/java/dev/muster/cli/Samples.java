@@ -67,6 +67,18 @@ public final class Samples {
         .build();
   }
 
+  public static Resource job() {
+    return demo().toBuilder()
+        .setKind("job")
+        .setName("train")
+        .setUid("j-1")
+        .setState("RUNNING")
+        .setNativeState("RUNNING")
+        .setReady(false)
+        .clearDetailsJson()
+        .build();
+  }
+
   public static List<Column> columns() {
     return List.of(
         column("NAME", false),

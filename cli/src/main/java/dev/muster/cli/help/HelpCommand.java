@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "# On one command",
       "muster help create raycluster",
-      "# On a topic: exit-codes, output, environment, kubectl-ray",
+      "# On a topic: exit-codes, output, environment, kubectl-ray, codeflare",
       "muster help exit-codes"
     })
 public final class HelpCommand extends MusterCommand {

@@ -2,6 +2,7 @@ package dev.muster.cli.help;
 
 import dev.muster.cli.Commands;
 import dev.muster.cli.Entry;
+import dev.muster.cli.TakesCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -91,7 +92,8 @@ public final class HelpText {
       usage.append(optional ? " [" : " ").append(argument.paramLabel());
       usage.append(argument.arity().max() > 1 ? "..." : "").append(optional ? "]" : "");
     }
-    return usage.append(" [options]").toString();
+    boolean command = spec.userObject() instanceof TakesCommand;
+    return usage.append(" [options]").append(command ? " [-- COMMAND...]" : "").toString();
   }
 
   /** The command's own first, then each mixin's under the mixin's name. */

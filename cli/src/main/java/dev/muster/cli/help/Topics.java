@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Help that belongs to no single command. */
 public final class Topics {
   public static final List<String> NAMES =
-      List.of("exit-codes", "output", "environment", "kubectl-ray");
+      List.of("exit-codes", "output", "environment", "kubectl-ray", "codeflare");
 
   private Topics() {}
 
@@ -18,6 +18,7 @@ public final class Topics {
       case "output" -> Optional.of(OUTPUT);
       case "environment" -> Optional.of(ENVIRONMENT);
       case "kubectl-ray" -> Optional.of(KUBECTL_RAY);
+      case "codeflare" -> Optional.of(CODEFLARE);
       default -> Optional.empty();
     };
   }
@@ -116,9 +117,35 @@ public final class Topics {
         get cluster | node | workergroup [NAME] [-c NAME] [-A]
         scale cluster NAME -w GROUP -r N
         delete NAME | TYPE/NAME ... [-y]
+        session NAME | TYPE/NAME
+        log NAME | TYPE/NAME [--out-dir DIR] [--node-type TYPE]
+        get token NAME
+        job submit [--name NAME | -f FILE] [options] -- COMMAND
+                                 'muster submit rayjob' in InteractiveMode, whose log
+                                 is followed to its end unless --no-wait is given
         version
 
-      Options, output and exit codes are muster's. What else the plugin has (session,
-      log, job submit, get token, a --file of its own form) is not there yet.
+      Options, output and exit codes are muster's. create cluster's --file, which has a
+      form of its own, is not there yet.
+      """;
+
+  private static final String CODEFLARE =
+      """
+      codeflare
+
+      A link to muster with the name codeflare on the PATH, or 'muster codeflare',
+      takes the words of CodeFlare's command line, which are muster's own:
+
+        codeflare define job train --script train.py
+        codeflare submit job train --cluster-name demo -n team-a
+        codeflare job submit train cluster-name="demo"
+        codeflare list job --all
+        codeflare status job train
+        codeflare logs job train
+        codeflare delete job train
+
+      There is one difference. 'submit job' and 'create job' need --cluster-name: it is
+      asked for on a terminal, and without one the exit code is 2. --scheduler
+      kubernetes makes pods instead, as muster itself does without a cluster.
       """;
 }

@@ -36,6 +36,7 @@ public final class RayClusterOptions {
               "Workers at most, where they are scaled.",
               "max-workers",
               "worker-max-replicas"),
+          field("NAME", "What the first group of workers is called.", "worker-group-name"),
           field("COUNT", "Hosts of one replica of workers, as TPUs have them.", "num-of-hosts"),
           field(
               "GROUP",
@@ -183,6 +184,21 @@ public final class RayClusterOptions {
           "worker-node-selectors",
           "worker-ray-start-params");
 
+  /** KubeRay makes the cluster of a RayJob, in no AppWrapper. */
+  private static final Set<String> NOT_OF_A_JOB =
+      Set.of(
+          "appwrapper",
+          "appwrapper-version",
+          "expose",
+          "host",
+          "tls-secret",
+          "gateway",
+          "instascale",
+          "machine-types",
+          "verify-tls",
+          "local-interactive",
+          "head-info");
+
   /** All of them. */
   public static final SettingOptions ALL = new SettingOptions(OPTIONS);
 
@@ -190,6 +206,20 @@ public final class RayClusterOptions {
   public static final SettingOptions OF_ONE_GROUP =
       new SettingOptions(
           OPTIONS.stream().filter(option -> OF_A_GROUP.contains(option.name())).toList());
+
+  /** Those of the cluster that a RayJob brings with it: there, --env is of what the job runs. */
+  public static final SettingOptions OF_A_JOB =
+      new SettingOptions(
+          OPTIONS.stream()
+              .filter(option -> !option.sets().stream().anyMatch(NOT_OF_A_JOB::contains))
+              .map(RayClusterOptions::ofAJob)
+              .toList());
+
+  private static SettingOption ofAJob(SettingOption option) {
+    return option.name().equals("envs")
+        ? field("K=V", "An environment variable of the cluster's pods; may be repeated.", "envs")
+        : option;
+  }
 
   private RayClusterOptions() {}
 }

@@ -1,5 +1,6 @@
 package dev.muster.cli.options;
 
+import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -7,7 +8,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * An option whose value goes to the daemon as it was typed, as one setting or as two.
  *
- * @param names without the two hyphens, the canonical one first
+ * @param names without the two hyphens, the canonical one first; a short one with its hyphen
  * @param sets canonical names of the settings
  * @param label of its value; empty for a flag
  * @param negates whether the flag says the opposite of what it sets
@@ -50,7 +51,11 @@ record SettingOption(
 
   OptionSpec spec() {
     OptionSpec.Builder option =
-        OptionSpec.builder(names.stream().map(name -> "--" + name).toArray(String[]::new))
+        OptionSpec.builder(
+                names.stream()
+                    .map(SettingOption::typed)
+                    .sorted(Comparator.comparing(name -> name.startsWith("--"))) // short ones first
+                    .toArray(String[]::new))
             .description(description);
     return isFlag()
         ? option
@@ -60,6 +65,10 @@ record SettingOption(
             .fallbackValue("true")
             .build()
         : option.paramLabel(label).arity("1").type(List.class).auxiliaryTypes(String.class).build();
+  }
+
+  private static String typed(String name) {
+    return name.startsWith("-") ? name : "--" + name;
   }
 
   /** Its values for the settings; empty if it was not typed. */

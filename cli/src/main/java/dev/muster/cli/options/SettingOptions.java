@@ -16,6 +16,13 @@ public final class SettingOptions {
     this.options = List.copyOf(options);
   }
 
+  /** Both tables, one behind the other. */
+  SettingOptions and(SettingOptions more) {
+    List<SettingOption> all = new ArrayList<>(options);
+    all.addAll(more.options);
+    return new SettingOptions(all);
+  }
+
   /**
    * The options, to be added to a command as a mixin: a table needs no fields and no reflection.
    */

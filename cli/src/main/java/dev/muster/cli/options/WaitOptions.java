@@ -35,14 +35,26 @@ public final class WaitOptions {
 
   /** A wait for exactly what was written: its uid is pinned. */
   public WaitRequest request(Target target, Resource written, String goal) {
+    return request(target, written, goal, millis());
+  }
+
+  /**
+   * @param millis at most; 0: for ever
+   */
+  static WaitRequest request(Target target, Resource written, String goal, long millis) {
     return WaitRequest.newBuilder()
         .setTarget(target.toBuilder().setNamespace(written.getNamespace()))
         .setKind(written.getKind())
-        .setName(written.getName())
+        .setName(name(written))
         .setUid(written.getUid())
         .setGoal(goal)
-        .setTimeoutMs(millis())
+        .setTimeoutMs(millis)
         .build();
+  }
+
+  /** What means exactly that one. */
+  public static String name(Resource resource) {
+    return resource.getAddress().isEmpty() ? resource.getName() : resource.getAddress();
   }
 
   private long millis() {

@@ -33,6 +33,7 @@ public final class NameOutput implements Output {
   }
 
   private void print(Resource resource) {
-    out.println(Cells.clean(resource.getKind() + "/" + resource.getName()));
+    String name = resource.getAddress().isEmpty() ? resource.getName() : resource.getAddress();
+    out.println(Cells.clean(resource.getKind() + "/" + name));
   }
 }

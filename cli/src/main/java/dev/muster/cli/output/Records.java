@@ -26,6 +26,9 @@ public final class Records {
     record.put("kind", resource.getKind());
     record.put("namespace", resource.getNamespace());
     record.put("name", resource.getName());
+    if (!resource.getAddress().isEmpty()) {
+      record.put("address", resource.getAddress());
+    }
     record.put("uid", resource.getUid());
     record.put("state", resource.getState());
     record.put("nativeState", resource.getNativeState());

@@ -2,6 +2,7 @@ package dev.muster.cli.raycluster;
 
 import dev.muster.cli.CliFailure;
 import dev.muster.cli.Noun;
+import dev.muster.cli.define.Names;
 import dev.muster.cli.options.RayClusterOptions;
 import dev.muster.v1.CreateRequest;
 import dev.muster.v1.Setting;

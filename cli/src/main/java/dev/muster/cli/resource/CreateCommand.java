@@ -6,6 +6,7 @@ import dev.muster.cli.Io;
 import dev.muster.cli.Noun;
 import dev.muster.cli.NounCommand;
 import dev.muster.cli.Session;
+import dev.muster.cli.input.StandardInput;
 import dev.muster.cli.options.OutputOptions;
 import dev.muster.cli.options.TargetOptions;
 import dev.muster.cli.options.WaitOptions;

@@ -70,16 +70,30 @@ public final class DeleteCommand extends NounCommand {
                 DeleteRequest.newBuilder()
                     .setTarget(target.target())
                     .setKind(type(name).name())
-                    .setName(name.substring(name.indexOf('/') + 1))
+                    .setName(type(name) == noun && !isTyped(name) ? whole(name) : untyped(name))
                     .setDryRun(dryRun)
                     .build())
         .toList();
   }
 
-  /** No name has a slash in it. */
+  private static boolean isTyped(String name) {
+    int slash = name.indexOf('/');
+    return slash > 0 && Nouns.deletable(name.substring(0, slash)).isPresent();
+  }
+
+  private static String untyped(String name) {
+    return name.substring(name.indexOf('/') + 1);
+  }
+
+  /** CLUSTER/NAME says as much as the option does. */
+  private String whole(String name) {
+    return name.contains("/") ? name : full(name);
+  }
+
+  /** No name has a slash in it, but that of what is on a cluster. */
   private Noun type(String name) {
     int slash = name.indexOf('/');
-    if (slash < 0) {
+    if (slash < 0 || (noun.isInCluster() && !isTyped(name))) {
       return noun;
     }
     String type = name.substring(0, slash);

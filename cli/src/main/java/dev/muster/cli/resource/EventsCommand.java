@@ -48,7 +48,7 @@ public final class EventsCommand extends NounCommand {
     return EventsRequest.newBuilder()
         .setTarget(target.target())
         .setKind(noun.name())
-        .setName(name)
+        .setName(full(name))
         .build();
   }
 

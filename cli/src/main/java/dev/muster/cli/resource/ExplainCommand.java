@@ -46,7 +46,7 @@ public final class ExplainCommand extends NounCommand {
     return ExplainRequest.newBuilder()
         .setTarget(target.target())
         .setKind(noun.name())
-        .setName(name)
+        .setName(full(name))
         .build();
   }
 

@@ -4,6 +4,7 @@ import dev.muster.cli.CliFailure;
 import dev.muster.cli.ExitCode;
 import dev.muster.cli.Noun;
 import dev.muster.cli.Session;
+import dev.muster.cli.listing.Filters;
 import dev.muster.cli.listing.ListingCommand;
 import dev.muster.cli.output.Freshness;
 import dev.muster.cli.output.Output;
@@ -57,14 +58,14 @@ public final class GetCommand extends ListingCommand {
         .build();
   }
 
-  /** A worker group is named by its cluster as well, which may be said by an option. */
+  /** Of what is part of a cluster, an option may say which. */
   private String fullName() {
     List<Match> matches = matches();
-    boolean group = noun.name().equals("workergroup") && !name.contains("/");
+    boolean part = noun.isInCluster() || noun.name().equals("workergroup");
     if (matches.isEmpty()) {
       return name;
     }
-    if (!group || matches.size() > 1) {
+    if (!part || name.contains("/") || matches.size() > 1 || !Filters.isCluster(matches.get(0))) {
       throw CliFailure.usage("a name says which one; leave the option out that chooses among all");
     }
     return matches.get(0).getValue() + "/" + name;

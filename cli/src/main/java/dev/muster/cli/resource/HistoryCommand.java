@@ -26,6 +26,6 @@ public final class HistoryCommand extends HistoryListing {
 
   @Override
   protected String name() {
-    return name;
+    return full(name);
   }
 }

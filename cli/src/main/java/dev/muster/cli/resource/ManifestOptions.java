@@ -2,6 +2,7 @@ package dev.muster.cli.resource;
 
 import dev.muster.cli.CliFailure;
 import dev.muster.cli.Io;
+import dev.muster.cli.input.StandardInput;
 import dev.muster.v1.Manifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -4,6 +4,7 @@ import dev.muster.cli.CliFailure;
 import dev.muster.cli.Io;
 import dev.muster.cli.Noun;
 import dev.muster.cli.Session;
+import dev.muster.cli.input.StandardInput;
 import dev.muster.v1.PatchRequest;
 import dev.muster.v1.WorkGrpc.WorkBlockingStub;
 import dev.muster.v1.WriteReply;

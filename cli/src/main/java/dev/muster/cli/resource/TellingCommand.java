@@ -45,7 +45,7 @@ abstract class TellingCommand extends NounCommand {
     return GetRequest.newBuilder()
         .setTarget(target.target())
         .setKind(noun.name())
-        .setName(name)
+        .setName(full(name))
         .setFreshness(freshness.freshness())
         .setDetails(details)
         .build();

@@ -17,6 +17,7 @@ import dev.muster.v1.Resource;
 import dev.muster.v1.WaitRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,8 +44,9 @@ public final class WaitCommand extends NounCommand {
   @Option(
       names = "--for",
       paramLabel = "GOAL",
-      description = "A state such as RUNNING, or ready (which is the default), or deleted.")
-  String goal = "ready";
+      description =
+          "A state such as RUNNING, or ready, or deleted; otherwise ready, and SUCCEEDED of a job.")
+  String goal = "";
 
   @Option(
       names = "--timeout",
@@ -62,13 +64,35 @@ public final class WaitCommand extends NounCommand {
     super(noun);
   }
 
+  @Override
+  protected void configure(CommandSpec spec) {
+    if (noun.isJob()) {
+      spec.usageMessage()
+          .footer(
+              "# Until it is over; exit code 0 if it succeeded, 1 if it failed or was stopped",
+              "muster wait NOUN train",
+              "# At most ten minutes; exit code 5 if that is not enough",
+              "muster wait NOUN train --timeout 10m",
+              "# Until it runs",
+              "muster wait NOUN train --for running");
+    }
+    super.configure(spec);
+  }
+
+  private String goal() {
+    if (goal.isEmpty()) {
+      return noun.isJob() ? Goal.SUCCEEDED : Goal.READY;
+    }
+    return Goal.parse(goal);
+  }
+
   /** What is asked, but for who asks. */
   public WaitRequest request() {
     return WaitRequest.newBuilder()
         .setTarget(target.target())
         .setKind(noun.name())
-        .setName(name)
-        .setGoal(Goal.parse(goal))
+        .setName(full(name))
+        .setGoal(goal())
         .setTimeoutMs(timeout.isEmpty() ? 0 : Durations.parse("--timeout", timeout).toMillis())
         .setExistsWithinMs(
             existsWithin.isEmpty()
@@ -87,7 +111,7 @@ public final class WaitCommand extends NounCommand {
   private void print(Io io, Output printer, Resource end) {
     if (!output.isText()) {
       printer.show(GetReply.newBuilder().setResource(end).build());
-    } else if (Goal.parse(goal).equals(Goal.DELETED)) {
+    } else if (goal().equals(Goal.DELETED)) {
       io.out().println(noun.qualified(name) + " deleted");
     } else {
       io.out().println(noun.qualified(name) + " " + Cells.clean(end.getState()));

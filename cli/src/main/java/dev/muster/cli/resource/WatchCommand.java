@@ -63,7 +63,7 @@ public final class WatchCommand extends NounCommand {
     return WatchRequest.newBuilder()
         .setTarget(target.target(allNamespaces))
         .setKind(noun.name())
-        .setName(name)
+        .setName(full(name))
         .setFromCursor(from)
         .build();
   }

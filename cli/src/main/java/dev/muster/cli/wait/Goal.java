@@ -9,6 +9,7 @@ import java.util.Locale;
 public final class Goal {
   public static final String READY = "ready";
   public static final String DELETED = "deleted";
+  public static final String SUCCEEDED = "SUCCEEDED";
 
   private static final List<String> KNOWN =
       List.of(
@@ -19,7 +20,7 @@ public final class Goal {
           "RUNNING",
           "SUSPENDING",
           "SUSPENDED",
-          "SUCCEEDED",
+          SUCCEEDED,
           "FAILED",
           "STOPPED",
           "TERMINATING");

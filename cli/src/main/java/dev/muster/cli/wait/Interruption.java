@@ -4,10 +4,10 @@ package dev.muster.cli.wait;
  * What is to be said when the process is interrupted (Ctrl-C, TERM) while this is open. The process
  * then ends as it would have: with 130 or 143.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
   private final Thread hook;
 
-  Interruption(Runnable said) {
+  public Interruption(Runnable said) {
     hook = new Thread(said, "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
   }

@@ -6,7 +6,7 @@ import dev.muster.cli.output.Estimates;
 import dev.muster.v1.WaitUpdate;
 
 /** What is happening meanwhile, on standard error. */
-interface Progress extends AutoCloseable {
+public interface Progress extends AutoCloseable {
   /** Shows a line; the same line again is no news. */
   void show(String line);
 

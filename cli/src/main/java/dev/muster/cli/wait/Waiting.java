@@ -81,7 +81,12 @@ public final class Waiting {
       case REPLACED -> said ? line : what + " was deleted and made anew by somebody else";
       case TIMED_OUT -> what + " is " + (said ? line : "not " + request.getGoal() + " in time");
       case PENDING -> "the daemon ended the wait for " + what + " without a result";
-      default -> what + " cannot become " + request.getGoal() + (said ? ": " + line : "");
+      default -> {
+        boolean success = request.getGoal().equals(Goal.SUCCEEDED);
+        yield what
+            + (success ? " did not succeed" : " cannot become " + request.getGoal())
+            + (said ? ": " + line : "");
+      }
     };
   }
 }

@@ -84,7 +84,7 @@ class HelpTest {
               cache info                  Show what is cached, and how old it is.
               cache clear                 Forget everything that is cached.
 
-            Topics (muster help TOPIC): exit-codes, output, environment, kubectl-ray
+            Topics (muster help TOPIC): exit-codes, output, environment, kubectl-ray, codeflare
             'muster COMMAND --help' shows the options of one.
             """)
         .isEqualTo(run("help", "cache").out());
@@ -98,6 +98,7 @@ class HelpTest {
     assertThat(run("help", "output").out()).startsWith("Output\n");
     assertThat(run("help", "environment").out()).startsWith("Environment\n");
     assertThat(run("help", "kubectl-ray").out()).startsWith("kubectl-ray\n");
+    assertThat(run("help", "codeflare").out()).startsWith("codeflare\n");
   }
 
   @Test

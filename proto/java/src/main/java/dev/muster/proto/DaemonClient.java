@@ -59,6 +59,8 @@ public final class DaemonClient implements AutoCloseable {
           "KUBERNETES_SERVICE_PORT",
           "NB_PREFIX",
           "CF_SDK_CA_CERT_PATH",
+          "RAY_AUTH_TOKEN",
+          "RAY_AUTH_TOKEN_PATH",
           "FLYTECTL_CONFIG");
 
   private static final int ATTEMPTS = 3;

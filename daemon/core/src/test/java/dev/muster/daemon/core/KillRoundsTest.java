@@ -68,7 +68,7 @@ class KillRoundsTest {
     long after = known.isEmpty() ? 0 : known.getLast().cursor();
     try (ChildDaemon child = ChildDaemon.start(directory, name, after)) {
       long reported = 0;
-      for (int reports = 1 + random.nextInt(30); reports > 0; reports--) {
+      for (int reports = 1 + random.nextInt(15); reports > 0; reports--) {
         reported = child.reported();
       }
       child.kill();

@@ -5,26 +5,32 @@ import dev.muster.daemon.core.CacheWriter;
 import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Explanation;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Jobs;
 import dev.muster.daemon.core.Kind;
 import dev.muster.daemon.core.Observation;
+import dev.muster.daemon.core.Reaching;
+import dev.muster.daemon.core.Registration;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.Scope;
 import dev.muster.daemon.core.SignIn;
-import dev.muster.daemon.core.Source;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.contexts.Contexts;
 import dev.muster.daemon.kubernetes.contexts.InCluster;
 import dev.muster.daemon.kubernetes.contexts.SignIns;
+import dev.muster.daemon.kubernetes.ddp.DdpDefinitions;
 import dev.muster.daemon.kubernetes.define.RayClusterDefinition;
+import dev.muster.daemon.kubernetes.define.RayJobDefinition;
 import dev.muster.daemon.kubernetes.explain.Explainer;
 import dev.muster.daemon.kubernetes.informers.Catalog;
 import dev.muster.daemon.kubernetes.informers.Watches;
+import dev.muster.daemon.kubernetes.jobs.JobKind;
 import dev.muster.daemon.kubernetes.kinds.Resource;
 import dev.muster.daemon.kubernetes.operations.Dashboards;
 import dev.muster.daemon.kubernetes.operations.Operations;
 import dev.muster.daemon.kubernetes.operations.Reading;
-import dev.muster.daemon.kubernetes.operations.Sizing.Size;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
+import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
+import dev.muster.daemon.kubernetes.reach.Reach;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,21 +38,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Kubernetes: RayClusters, and what stands around them, of every context that a caller's kubeconfig
  * names.
  */
-public final class KubernetesSource implements Source {
+public final class KubernetesSource extends ObjectChanges {
   public static final String NAME = "kubernetes";
 
   /** For the first list of pods and warnings; what is known without them is told then. */
   private static final Duration CAUSES = Duration.ofSeconds(10);
 
+  /** Between two looks at whether a head pod is still the one that ports lead to. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Contexts contexts;
   private final Connections connections;
   private final Watches watches;
   private final WatchedKinds kinds;
+  private final KubernetesJobs jobs;
+  private final Reach reach;
 
   /**
    * @param writer gets what is seen
@@ -70,6 +82,8 @@ public final class KubernetesSource implements Source {
     this.connections = new Connections(writer, reader, clock);
     this.watches = connections.watches();
     this.kinds = new WatchedKinds(contexts, watches, reader, clock);
+    this.jobs = new KubernetesJobs(contexts, connections, kinds);
+    this.reach = new Reach(this::place, connections.ways(), LOOK);
   }
 
   @Override
@@ -79,7 +93,7 @@ public final class KubernetesSource implements Source {
 
   @Override
   public List<Kind> kinds() {
-    return Catalog.kinds();
+    return Stream.concat(Catalog.kinds().stream(), Stream.of(JobKind.KIND)).toList();
   }
 
   @Override
@@ -89,6 +103,9 @@ public final class KubernetesSource implements Source {
 
   @Override
   public Observation ensureWatched(Caller caller, Target target, String kind, Duration patience) {
+    if (KubernetesJobs.are(kind)) {
+      return jobs.ensureWatched(caller, target, patience);
+    }
     if (!Catalog.isWatched(kind)) {
       throw Failure.usage("Kubernetes has no kind \"" + kind + "\" for muster.");
     }
@@ -98,37 +115,48 @@ public final class KubernetesSource implements Source {
 
   @Override
   public Observation observe(Scope scope, String kind) {
-    return watches.observe(scope, kind);
+    return KubernetesJobs.are(kind) ? jobs.watch().observe(scope) : watches.observe(scope, kind);
   }
 
   @Override
   public boolean absent(Scope scope, String kind) {
-    return watches.absent(scope, kind);
+    return KubernetesJobs.are(kind) ? jobs.watch().absent(scope) : watches.absent(scope, kind);
   }
 
   @Override
   public boolean signedOut(Scope scope, String kind) {
-    return watches.refused(scope, kind);
+    return watches.refused(scope, KubernetesJobs.are(kind) ? RayClusterRow.KIND : kind);
   }
 
   @Override
   public AutoCloseable onLiveness(Consumer<Observation> listener) {
-    return watches.listen(listener);
+    AutoCloseable objects = watches.listen(listener);
+    AutoCloseable submissions = jobs.watch().listen(listener);
+    return () -> {
+      objects.close();
+      submissions.close();
+    };
   }
 
   @Override
   public List<Observation> watches() {
-    return watches.all();
+    return Stream.concat(watches.all().stream(), jobs.watch().all().stream()).toList();
   }
 
   @Override
   public List<Row> listLive(Caller caller, Target target, String kind) {
+    if (KubernetesJobs.are(kind)) {
+      return jobs.list(caller, target);
+    }
     Aim aim = aim(caller, target);
     return on(aim).reading().list(kind, aim.namespace(kind));
   }
 
   @Override
   public Row getLive(Caller caller, Target target, String kind, String name) {
+    if (KubernetesJobs.are(kind)) {
+      return jobs.get(caller, target, name);
+    }
     Aim aim = aim(caller, target);
     return on(aim).reading().get(kind, aim.one(kind), name);
   }
@@ -142,6 +170,9 @@ public final class KubernetesSource implements Source {
 
   @Override
   public String manifest(Caller caller, Target target, String kind, String name, boolean clean) {
+    if (KubernetesJobs.are(kind)) {
+      return jobs.manifest(caller, target, name, clean);
+    }
     Aim aim = aim(caller, target);
     Resource resource = Reading.resource(kind, "show the manifest of");
     return on(aim).reading().manifest(resource, aim.one(kind), name, clean);
@@ -156,106 +187,30 @@ public final class KubernetesSource implements Source {
       Map<String, List<String>> settings,
       String template) {
     WatchedKinds.Asked server = kinds.of(caller, target);
+    if (KubernetesJobs.are(kind)) {
+      return DdpDefinitions.define(caller, name, settings, template);
+    }
+    if (kind.equals(RayJobRow.KIND)) {
+      return RayJobDefinition.define(caller, target, name, settings, List.of(), template, server);
+    }
     return RayClusterDefinition.define(caller, target, name, settings, template, server, server);
   }
 
   @Override
-  public Row create(
-      Caller caller, Target target, String kind, String yaml, String origin, boolean dryRun) {
-    Aim aim = aim(caller, target);
-    return on(aim).writing().create(aim.wish(kind, "create", yaml, origin), dryRun);
-  }
-
-  @Override
   public Row delete(Caller caller, Target target, String kind, String name, boolean dryRun) {
+    if (KubernetesJobs.are(kind)) {
+      return jobs.delete(caller, target, name, dryRun);
+    }
     Aim aim = aim(caller, target);
     Resource resource = Reading.resource(kind, "delete");
     return on(aim).deleting().delete(resource, aim.one(kind), name, dryRun);
   }
 
   @Override
-  public Row apply(
-      Caller caller,
-      Target target,
-      String kind,
-      String yaml,
-      String origin,
-      boolean force,
-      boolean dryRun) {
-    Aim aim = aim(caller, target);
-    return on(aim).writing().apply(aim.wish(kind, "apply", yaml, origin), force, dryRun);
-  }
-
-  @Override
-  public Row update(
-      Caller caller, Target target, String kind, String yaml, String origin, boolean dryRun) {
-    Aim aim = aim(caller, target);
-    return on(aim).writing().update(aim.wish(kind, "update", yaml, origin), dryRun);
-  }
-
-  @Override
-  public Row edit(
-      Caller caller, Target target, String kind, String before, String after, boolean dryRun) {
-    Aim aim = aim(caller, target);
-    return on(aim).writing().edit(aim.wish(kind, "edit", after, "what was edited"), before, dryRun);
-  }
-
-  @Override
-  public Row patch(
-      Caller caller,
-      Target target,
-      String kind,
-      String name,
-      String patch,
-      String type,
-      boolean dryRun) {
-    Aim aim = aim(caller, target);
-    Resource resource = Reading.resource(kind, "patch");
-    return on(aim).writing().patch(resource, aim.one(kind), name, patch, type, dryRun);
-  }
-
-  @Override
-  public Row scale(
-      Caller caller,
-      Target target,
-      String kind,
-      String name,
-      String workerGroup,
-      Integer replicas,
-      Integer min,
-      Integer max,
-      boolean dryRun) {
-    Aim aim = aim(caller, target);
-    Resource resource = Reading.resource(kind, "scale");
-    return on(aim)
-        .sizing()
-        .scale(resource, aim.one(kind), name, workerGroup, new Size(replicas, min, max), dryRun);
-  }
-
-  @Override
-  public Added addWorkerGroup(
-      Caller caller, Target target, String kind, String cluster, NewGroup group, boolean dryRun) {
-    Aim aim = aim(caller, target);
-    Resource resource = Reading.resource(kind, "add a worker group to");
-    return on(aim).grouping().add(caller, resource, aim.one(kind), cluster, group, dryRun);
-  }
-
-  @Override
-  public Row suspend(
-      Caller caller, Target target, String kind, String name, boolean suspended, boolean dryRun) {
-    Aim aim = aim(caller, target);
-    Resource resource = Reading.resource(kind, suspended ? "suspend" : "resume");
-    return on(aim).sizing().suspend(resource, aim.one(kind), name, suspended, dryRun);
-  }
-
-  @Override
-  public String diff(Caller caller, Target target, String kind, String yaml, String origin) {
-    Aim aim = aim(caller, target);
-    return on(aim).comparing().diff(aim.wish(kind, "compare", yaml, origin));
-  }
-
-  @Override
   public Explanation explain(Caller caller, Target target, String kind, String name) {
+    if (KubernetesJobs.are(kind)) {
+      return jobs.explain(caller, target, name);
+    }
     Aim aim = aim(caller, target);
     Resource resource = Reading.resource(kind, "explain");
     watches.ensureCauses(aim.scope(), aim.access(), aim::resolved, kind, CAUSES);
@@ -273,16 +228,48 @@ public final class KubernetesSource implements Source {
   }
 
   @Override
-  public void relist(Runnable whileStopped) {
-    watches.relist(whileStopped);
+  public Optional<Jobs> jobs() {
+    return Optional.of(jobs);
   }
 
-  private Aim aim(Caller caller, Target target) {
+  @Override
+  public Optional<Reaching> reaching() {
+    return Optional.of(reach);
+  }
+
+  @Override
+  public String address(Caller caller, Target target, String kind, String name) {
+    return KubernetesJobs.are(kind) ? jobs.address(caller, target, name) : name;
+  }
+
+  @Override
+  public boolean polled(String kind) {
+    return KubernetesJobs.are(kind);
+  }
+
+  @Override
+  public Registration attend(Scope scope, String kind) {
+    return KubernetesJobs.are(kind) ? jobs.watch().attend(scope) : super.attend(scope, kind);
+  }
+
+  /** One namespace of one server, asked with the credentials of the time. */
+  private Reach.Place place(Caller caller, Target target) {
+    Aim aim = aim(caller, target);
+    return new Reach.Place(() -> connections.client(aim.resolved()), aim.one(RayClusterRow.KIND));
+  }
+
+  @Override
+  public void relist(Runnable whileStopped) {
+    jobs.watch().relist(() -> watches.relist(whileStopped));
+  }
+
+  @Override
+  Aim aim(Caller caller, Target target) {
     return new Aim(contexts, caller, target);
   }
 
-  /** What can be done there. */
-  private Operations on(Aim aim) {
+  @Override
+  Operations on(Aim aim) {
     return connections.operations(aim.access());
   }
 

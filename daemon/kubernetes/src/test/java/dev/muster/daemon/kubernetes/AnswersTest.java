@@ -281,7 +281,8 @@ class AnswersTest {
             "rayservice",
             "workergroup",
             "node",
-            "queued");
+            "queued",
+            "job");
     assertThat(rig.source.contexts(caller("{token: t}"), Target.DEFAULT))
         .extracting(ContextEntry::name, ContextEntry::namespace)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("here", "default"));

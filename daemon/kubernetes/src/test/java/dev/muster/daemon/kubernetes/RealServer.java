@@ -40,6 +40,10 @@ final class RealServer implements AutoCloseable {
     return Path.of(System.getProperty(KUBECONFIG));
   }
 
+  ApiClient api() {
+    return api;
+  }
+
   String newNamespace() {
     String name = "contract-" + UUID.randomUUID().toString().substring(0, 8);
     ObjectNode body = Yaml.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Namespace");

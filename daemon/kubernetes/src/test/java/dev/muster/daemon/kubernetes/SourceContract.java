@@ -177,6 +177,48 @@ abstract class SourceContract {
   }
 
   @Test
+  void what_muster_wrote_in_another_way_is_no_conflict_when_it_applies() {
+    create("demo");
+    rig.source.patch(
+        admin, here, "raycluster", "demo", "{\"spec\":{\"rayVersion\":\"2.8.0\"}}", "merge", false);
+
+    Row applied =
+        rig.source.apply(
+            admin,
+            here,
+            "raycluster",
+            yaml("demo", Map.of("num-workers", List.of("2"), "ray-version", List.of("2.9.1"))),
+            "test",
+            false,
+            false);
+
+    assertThat(applied.object()).contains("\"replicas\":2", "\"rayVersion\":\"2.9.1\"");
+  }
+
+  @Test
+  void what_others_applied_is_a_conflict_until_it_is_taken_over() {
+    create("demo");
+    try (Raw other = new Raw(rig, kubeconfig())) {
+      other.apply(
+          "/apis/ray.io/v1/namespaces/"
+              + namespace
+              + "/rayclusters/demo?fieldManager=other&force=true",
+          "{apiVersion: ray.io/v1, kind: RayCluster, metadata: {name: demo}, spec: {rayVersion:"
+              + " 2.9.1}}");
+    }
+    String wanted = yaml("demo", Map.of("ray-version", List.of("2.9.2")));
+
+    Failure conflict =
+        failing(() -> rig.source.apply(admin, here, "raycluster", wanted, "test", false, false));
+    assertThat(conflict)
+        .hasMessageContaining("others set these fields: .spec.rayVersion (other);")
+        .hasMessageContaining("--force-conflicts");
+
+    Row taken = rig.source.apply(admin, here, "raycluster", wanted, "test", true, false);
+    assertThat(taken.object()).contains("\"rayVersion\":\"2.9.2\"");
+  }
+
+  @Test
   void a_dry_run_deletes_nothing() {
     create("demo");
 

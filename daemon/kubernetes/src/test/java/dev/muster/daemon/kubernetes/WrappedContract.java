@@ -129,6 +129,40 @@ abstract class WrappedContract {
   }
 
   @Test
+  void beside_a_wrapper_that_is_going_to_make_it_no_cluster_of_that_name_is_made() {
+    create("large", 100, "main");
+    becomes("large", State.QUEUED);
+
+    Failure refused =
+        failing(
+            () ->
+                rig.source.create(alice, here, "raycluster", cluster("large", 1), "a test", false));
+    assertThat(refused.kind()).isEqualTo(Failure.Kind.EXISTS);
+    assertThat(refused)
+        .hasMessageStartingWith("There is an AppWrapper large in the namespace " + namespace);
+  }
+
+  @Test
+  void what_a_webhook_refuses_is_said_in_its_words() {
+    Failure refused =
+        failing(
+            () ->
+                rig.source.create(
+                    alice,
+                    here,
+                    "appwrapper",
+                    wrapped("demo", 1, "")
+                        .replace(
+                            "kind: RayCluster, metadata: {",
+                            "kind: RayCluster, metadata: {namespace: other, "),
+                    "a test",
+                    false));
+    assertThat(refused.kind()).isNotEqualTo(Failure.Kind.NO_ANSWER);
+    assertThat(refused)
+        .hasMessageContaining("AppWrappers cannot create objects in other namespaces");
+  }
+
+  @Test
   void a_wrapped_cluster_has_a_row_at_once_and_keeps_it_until_it_is_ready() {
     Row created = create("demo", 1, "");
 

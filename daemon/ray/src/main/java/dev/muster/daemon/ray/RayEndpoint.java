@@ -21,6 +21,13 @@ public record RayEndpoint(
   /** Names no header: they can hold secrets. */
   @Override
   public String toString() {
-    return base + " by " + words;
+    return address() + " by " + words;
+  }
+
+  /** The base without what somebody may have written in front of the host's name: a password. */
+  String address() {
+    return base.getRawUserInfo() == null
+        ? base.toString()
+        : base.toString().replace(base.getRawUserInfo() + "@", "");
   }
 }

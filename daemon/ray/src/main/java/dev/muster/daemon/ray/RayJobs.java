@@ -36,14 +36,18 @@ public interface RayJobs {
 
   /**
    * What the job prints, from its beginning, as it comes, until the job is over and its last byte
-   * was handed over: over broken connections no byte is lost or repeated.
+   * was handed over: over broken connections no byte is lost or repeated. Where a log was begun
+   * anew in between, the sink gets a note and the new one from its beginning. Returns at once when
+   * it is cancelled.
    */
   void follow(String id, LogSink sink, Cancellation cancellation) throws IOException;
 
   /**
-   * Sends a directory's package unless the server has it, and answers with its URI.
+   * Sends a directory's package unless the server has it, and answers with its URI. Ray forgets a
+   * package that no job names within ten minutes.
    *
-   * @param progress told bytes sent and bytes in all
+   * @param progress told bytes sent and bytes in all; nothing if the server has it
+   * @throws java.util.concurrent.CancellationException when it is cancelled
    */
   String upload(WorkingDirectory directory, Progress progress, Cancellation cancellation);
 
@@ -51,6 +55,9 @@ public interface RayJobs {
   @FunctionalInterface
   interface LogSink {
     void write(ByteBuffer bytes) throws IOException;
+
+    /** Something about the log that is not of it, for people: a gap, a lost connection. */
+    default void note(String sentence) {}
   }
 
   /** How far something is, in bytes. */

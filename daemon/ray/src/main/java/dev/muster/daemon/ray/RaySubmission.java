@@ -20,4 +20,15 @@ public record RaySubmission(
     Double cpus,
     Double gpus,
     Long memoryBytes,
-    Map<String, Double> resources) {}
+    Map<String, Double> resources) {
+  public RaySubmission {
+    metadata = Map.copyOf(metadata);
+    resources = Map.copyOf(resources);
+  }
+
+  /** Names no runtime environment: it can hold secrets. */
+  @Override
+  public String toString() {
+    return "submission " + id + " of " + entrypoint;
+  }
+}

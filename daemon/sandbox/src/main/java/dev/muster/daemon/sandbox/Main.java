@@ -23,6 +23,8 @@ public final class Main {
   public static void main(String[] arguments) {
     // The schema library logs through SLF4J, which would complain that nobody listens.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
+    // Netty's use of it makes the JVM complain.
+    System.setProperty("io.netty.noUnsafe", "true");
     SandboxOptions options;
     try {
       options = options(List.of(arguments));

@@ -1,10 +1,12 @@
 package dev.muster.daemon.sandbox;
 
 import dev.muster.daemon.sandbox.auth.Kubeconfig;
+import dev.muster.daemon.sandbox.process.Scratch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,7 +47,15 @@ final class RunDirectory implements AutoCloseable {
       channel.close();
       return Optional.empty();
     }
+    sweep(directory);
     return Optional.of(new RunDirectory(directory, channel));
+  }
+
+  /** Removes what a sandbox left behind that was killed. */
+  private static void sweep(Path directory) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, Sandbox.SCRATCH + "*")) {
+      left.forEach(Scratch::remove);
+    }
   }
 
   Path kubeconfig() {

@@ -1,6 +1,7 @@
 package dev.muster.daemon.sandbox;
 
 import dev.muster.daemon.sandbox.api.KubernetesApi;
+import dev.muster.daemon.sandbox.api.Passages;
 import dev.muster.daemon.sandbox.appwrapper.AppWrapperWebhook;
 import dev.muster.daemon.sandbox.auth.Access;
 import dev.muster.daemon.sandbox.auth.Certificates;
@@ -9,8 +10,14 @@ import dev.muster.daemon.sandbox.auth.Tokens;
 import dev.muster.daemon.sandbox.controllers.Objects;
 import dev.muster.daemon.sandbox.http.ApiServer;
 import dev.muster.daemon.sandbox.http.Audit;
+import dev.muster.daemon.sandbox.http.Callers;
+import dev.muster.daemon.sandbox.http.PodLogAnswers;
+import dev.muster.daemon.sandbox.http.PodStreams;
 import dev.muster.daemon.sandbox.kueue.KueueWebhook;
 import dev.muster.daemon.sandbox.kueue.Seed;
+import dev.muster.daemon.sandbox.net.PodFiles;
+import dev.muster.daemon.sandbox.net.PodLogs;
+import dev.muster.daemon.sandbox.net.PodNetwork;
 import dev.muster.daemon.sandbox.store.Deletion;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import dev.muster.daemon.sandbox.store.Stamp;
@@ -20,16 +27,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A Kubernetes API server in this process, on 127.0.0.1 and in memory, with the operators of
  * KubeRay, AppWrapper and Kueue, the scheduler and the kubelets simulated. It is strict where a
  * real server is; what it does not do, it refuses. Everything that the simulation makes carries the
- * annotation {@link Objects#SIMULATED}.
+ * annotation {@link Objects#SIMULATED}. What is submitted to a simulated Ray cluster, and the
+ * command of a job's pod, really runs: as a local process of this user, ended with the sandbox.
  */
 public final class Sandbox implements AutoCloseable {
 
   private static final Duration BOOKMARKS = Duration.ofMinutes(1);
+
+  /** What the names of directories for what really runs begin with. */
+  static final String SCRATCH = "scratch-";
+
   private static final Duration QUICKEST_BOOKMARKS = Duration.ofSeconds(1);
 
   private final SandboxOptions options;
@@ -38,10 +52,15 @@ public final class Sandbox implements AutoCloseable {
   private final Access access = new Access();
   private final Audit audit = new Audit();
   private final Store store = new Store(ResourceType.ALL);
+  private final PodNetwork network = new PodNetwork();
+  private final PodLogs logs = new PodLogs();
+  private final PodFiles files = new PodFiles();
   private final KubernetesApi api;
   private final Objects objects;
   private final Simulation simulation;
   private final ApiServer server;
+
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Sandbox(SandboxOptions options) throws IOException {
     this.options = options;
@@ -57,11 +76,19 @@ public final class Sandbox implements AutoCloseable {
             access,
             bookmarks.compareTo(QUICKEST_BOOKMARKS) < 0 ? QUICKEST_BOOKMARKS : bookmarks,
             List.of(new AppWrapperWebhook(access), new KueueWebhook(objects)));
-    simulation = new Simulation(objects, api.operators(), options::scaled);
+    Path scratch = options.directory().resolve(SCRATCH + UUID.randomUUID());
+    simulation = new Simulation(objects, api.operators(), options, scratch, network, logs);
     createNamespace("default");
     createNamespace("kube-system");
     Seed.plant(api.operators());
-    server = new ApiServer(api, tokens, audit, certificates, options.port());
+    server =
+        new ApiServer(
+            api,
+            new Passages(store, access, network),
+            new Callers(tokens, access, audit),
+            new PodStreams(files, new PodLogAnswers(logs, options.clock())),
+            certificates,
+            options.port());
   }
 
   /**
@@ -100,6 +127,21 @@ public final class Sandbox implements AutoCloseable {
   Path writeKubeconfig(String user, Path file) {
     String text = Kubeconfig.of(user, url(), certificates.pem(), tokens.of(user));
     return Kubeconfig.write(file, text);
+  }
+
+  /** What the simulated pods listen on. */
+  public PodNetwork network() {
+    return network;
+  }
+
+  /** Directories that can be copied out of the simulated pods. */
+  public PodFiles files() {
+    return files;
+  }
+
+  /** The logs of the pods whose command really runs. */
+  public PodLogs logs() {
+    return logs;
   }
 
   /** Makes a namespace unless it is there. */
@@ -141,7 +183,8 @@ public final class Sandbox implements AutoCloseable {
   /**
    * The same with another operator's kinds.
    *
-   * @param group {@code workload.codeflare.dev} or {@code kueue.x-k8s.io}
+   * @param group {@code workload.codeflare.dev} or {@code kueue.x-k8s.io}; or one of a group's
+   *     versions, such as {@code mcad.ibm.com/v1beta1}, which is not there from the start
    */
   public void removeCrds(String group) {
     api.crdsInstalled(group, false);
@@ -168,6 +211,9 @@ public final class Sandbox implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     simulation.close();
     api.dropWatches();
     server.close();

@@ -111,4 +111,13 @@ final class MainTest {
     assertThat(directory.resolve("sandbox.pid")).doesNotExist();
     RunDirectory.take(directory).orElseThrow().close();
   }
+
+  @Test
+  void what_a_killed_sandbox_has_left_is_removed() throws IOException {
+    Path left = Files.createDirectories(directory.resolve("scratch-1/ray/logs"));
+    Files.writeString(left.resolve("one.log"), "text");
+    RunDirectory.take(directory).orElseThrow().close();
+    assertThat(directory.resolve("scratch-1")).doesNotExist();
+    assertThat(directory.resolve("lock")).exists();
+  }
 }

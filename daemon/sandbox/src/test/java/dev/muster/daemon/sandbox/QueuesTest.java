@@ -148,7 +148,7 @@ final class QueuesTest {
   }
 
   @Test
-  void rayjobs_and_rayservices_are_kept_as_they_are() {
+  void rayjobs_and_rayservices_are_kept() {
     ObjectNode job = Json.object().put("apiVersion", "ray.io/v1").put("kind", "RayJob");
     job.putObject("metadata").put("name", "one");
     job.putObject("spec").put("entrypoint", "python main.py");

@@ -65,6 +65,14 @@ final class WaitStream {
     out.whileOpen(Interest.keep(live::observe, ticker));
     Cancellation cancellation = new Cancellation();
     out.whileOpen(cancellation::cancel);
+    // What is not taken any more never will be: waiting on would be waiting for ever.
+    out.whileOpen(
+        live.onChange(
+            () -> {
+              if (source.signedOut(scope, request.getKind())) {
+                cancellation.cancel();
+              }
+            }));
     dev.muster.daemon.core.WaitUpdate end =
         waits.await(
             new dev.muster.daemon.core.WaitRequest(
@@ -78,7 +86,17 @@ final class WaitStream {
             cancellation);
     if (end.outcome() != Outcome.CANCELLED) {
       send(scope, end);
+    } else if (!out.isCancelled() && source.signedOut(scope, request.getKind())) {
+      throw signedOut(live.observe());
     }
+  }
+
+  /** Ends a stream whose user is not signed in any more. */
+  static Failure signedOut(Observation observation) {
+    String reason = observation.reason();
+    return new Failure(
+        Failure.Kind.NOT_LOGGED_IN,
+        Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".");
   }
 
   /**

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ public final class ApiClient implements AutoCloseable {
   private final HttpClient http;
   private final ExecPlugins plugins;
   private final Map<String, Map<String, Set<String>>> groups = new ConcurrentHashMap<>();
+  private java.net.http.HttpClient direct;
 
   ApiClient(Access access, HttpClient http, ExecPlugins plugins) {
     this.access = access;
@@ -125,6 +127,28 @@ public final class ApiClient implements AutoCloseable {
     return open("GET", path, "application/json", null);
   }
 
+  /**
+   * For what lies behind the server: with the same trust, certificate and proxy. Shared, and ended
+   * with this client.
+   */
+  public synchronized java.net.http.HttpClient direct() {
+    if (direct == null) {
+      direct = Direct.of(access, credential());
+    }
+    return direct;
+  }
+
+  /**
+   * The headers that say who is asking, as of now. Of several groups to act as, the first: what
+   * takes these headers takes one value of each.
+   */
+  public Map<String, String> credentials() {
+    Map<String, String> headers = new TreeMap<>();
+    Credentials.headers(access, credential())
+        .forEach((name, values) -> headers.put(name, values.getFirst()));
+    return headers;
+  }
+
   private InputStream open(String method, String path, String type, JsonNode body) {
     ExecPlugins.Credential credential = credential();
     HttpResponse<InputStream> response = send(method, path, type, body, credential);
@@ -200,7 +224,10 @@ public final class ApiClient implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     http.close();
+    if (direct != null) {
+      direct.shutdownNow();
+    }
   }
 }

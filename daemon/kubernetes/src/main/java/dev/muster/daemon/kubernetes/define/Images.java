@@ -23,6 +23,12 @@ final class Images {
                 : Optional.of("is not an image such as quay.io/modh/ray:2.47.1"));
   }
 
+  /** The version of Ray that an image's tag names. */
+  static Optional<String> version(String image) {
+    Matcher tag = VERSION_TAG.matcher(image);
+    return tag.find() ? Optional.of(tag.group(1)) : Optional.empty();
+  }
+
   /**
    * @param spec of the RayCluster
    * @param all its head and workers
@@ -42,9 +48,9 @@ final class Images {
     if (version.isPresent()) {
       spec.put("rayVersion", version.get());
     } else if (image.isPresent()) {
-      Matcher tag = VERSION_TAG.matcher(image.get());
-      if (tag.find()) {
-        spec.put("rayVersion", tag.group(1));
+      Optional<String> tag = version(image.get());
+      if (tag.isPresent()) {
+        spec.put("rayVersion", tag.get());
       } else {
         warnings.add(
             "The image's tag does not say which Ray it holds; the definition says "

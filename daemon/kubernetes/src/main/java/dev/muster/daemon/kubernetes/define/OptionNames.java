@@ -42,6 +42,7 @@ final class OptionNames {
               "worker-ray-start-params",
               "num-workers",
               "num-of-hosts",
+              "worker-group-name",
               "additional-worker-groups",
               "enable-autoscaling",
               "autoscaler",

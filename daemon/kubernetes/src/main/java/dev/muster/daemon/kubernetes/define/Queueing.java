@@ -10,11 +10,11 @@ import java.util.Optional;
  * The queue that a definition is for: the one that was named, else the namespace's default. A name
  * that is known to be wrong is refused, since Kueue would let the cluster wait for ever.
  */
-final class Queueing {
+public final class Queueing {
   /**
    * <a href="https://kueue.sigs.k8s.io/docs/reference/labels-and-annotations/">Kueue's label</a>.
    */
-  static final String LABEL = "kueue.x-k8s.io/queue-name";
+  public static final String LABEL = "kueue.x-k8s.io/queue-name";
 
   private static final String OPTION = "local-queue";
 
@@ -37,7 +37,24 @@ final class Queueing {
    * @return empty for none
    */
   Optional<String> queue(Map<String, String> labels, String namespace) {
-    Optional<String> named = settings.text(OPTION).or(() -> Optional.ofNullable(labels.get(LABEL)));
+    return queue(
+        settings.text(OPTION).or(() -> Optional.ofNullable(labels.get(LABEL))),
+        namespace,
+        queues,
+        warnings);
+  }
+
+  /**
+   * The queue for what was asked.
+   *
+   * @param named the one that was asked for; empty text: none is wanted
+   * @param namespace empty: the context's
+   * @param queues null: nobody can say, and nobody is told
+   * @param warnings gets sentences
+   * @return empty for none
+   */
+  public static Optional<String> queue(
+      Optional<String> named, String namespace, LocalQueues queues, List<String> warnings) {
     if (named.isPresent() && named.get().isEmpty()) {
       return Optional.empty();
     }

@@ -73,6 +73,27 @@ public final class RayClusterDefinition {
     return new Definition(called, Yaml.write(made), List.copyOf(definition.warnings));
   }
 
+  /**
+   * The spec of the cluster that a RayJob makes for itself, by the options of a RayCluster.
+   *
+   * @param tree of the RayCluster that they are set on
+   * @param queue that the job is queued in; empty for none
+   */
+  static ObjectNode own(
+      Settings settings,
+      ObjectNode tree,
+      String name,
+      Optional<String> queue,
+      List<String> warnings) {
+    RayClusterDefinition definition = new RayClusterDefinition(settings, tree, false, null);
+    Scaling scaling = new Scaling(settings);
+    scaling.refuseIn(queue);
+    definition.spec(name, scaling);
+    settings.withoutEffect().forEach(definition.warnings::add);
+    warnings.addAll(definition.warnings);
+    return (ObjectNode) tree.path("spec");
+  }
+
   private ObjectNode make(String name, Target target, Caller caller, LocalQueues queues) {
     String namespace = namespace(target);
     Map<String, String> labels =
@@ -99,16 +120,11 @@ public final class RayClusterDefinition {
   }
 
   private String name(String given) {
-    Optional<String> option = settings.checked("name", Syntax::cluster);
-    if (!given.isEmpty() && option.isPresent() && !option.get().equals(given)) {
-      throw new Failure(
-          Failure.Kind.USAGE,
-          "Two names are given, " + given + " and --name " + option.get() + "; drop one of them.");
-    }
+    settings.checked("name", Syntax::cluster);
     String name =
-        given.isEmpty()
-            ? option.orElse(tree.path("metadata").path("name").asText("raycluster"))
-            : given;
+        settings
+            .name(given)
+            .orElseGet(() -> tree.path("metadata").path("name").asText("raycluster"));
     Syntax.cluster(name)
         .ifPresent(
             broken -> {
@@ -119,18 +135,7 @@ public final class RayClusterDefinition {
 
   /** Empty: the context's, when it is created. */
   private String namespace(Target target) {
-    Optional<String> option = settings.checked("namespace", Syntax::namespace);
-    String asked = target.namespace();
-    if (!asked.isEmpty()) {
-      Syntax.namespace(asked).ifPresent(broken -> Settings.complain("namespace", asked, broken));
-    }
-    if (option.isPresent() && !asked.isEmpty() && !option.get().equals(asked)) {
-      throw new Failure(
-          Failure.Kind.USAGE,
-          "Two namespaces are given, " + asked + " and " + option.get() + "; drop one of them.");
-    }
-    String namespace = option.orElse(asked);
-    return namespace.isEmpty() ? metadata().path("namespace").asText("") : namespace;
+    return settings.namespace(target).orElseGet(() -> metadata().path("namespace").asText(""));
   }
 
   /** Empty: no AppWrapper. */

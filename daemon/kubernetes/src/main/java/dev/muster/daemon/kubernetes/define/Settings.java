@@ -3,6 +3,7 @@ package dev.muster.daemon.kubernetes.define;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.Quantity;
 import dev.muster.daemon.kubernetes.Yaml;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -31,9 +33,17 @@ final class Settings {
 
   private final Map<String, List<String>> settings;
 
+  /** Options of a RayCluster. */
   Settings(Map<String, List<String>> settings) {
+    this(settings, OptionNames::check);
+  }
+
+  /**
+   * @param known throws USAGE for the name of an option that there is not
+   */
+  Settings(Map<String, List<String>> settings, Consumer<String> known) {
     this.settings = settings;
-    settings.keySet().forEach(OptionNames::check);
+    settings.keySet().forEach(known);
   }
 
   boolean has(String option) {
@@ -52,6 +62,37 @@ final class Settings {
     return value;
   }
 
+  /**
+   * The namespace that was asked for, by the option or by the target; empty for none.
+   *
+   * @throws Failure USAGE if they differ
+   */
+  Optional<String> namespace(Target target) {
+    Optional<String> option = checked("namespace", Syntax::namespace);
+    String asked = target.namespace();
+    if (asked.isEmpty()) {
+      return option;
+    }
+    Syntax.namespace(asked).ifPresent(broken -> complain("namespace", asked, broken));
+    if (option.isPresent() && !option.get().equals(asked)) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "Two namespaces are given, " + asked + " and " + option.get() + "; drop one of them.");
+    }
+    return Optional.of(asked);
+  }
+
+  /** The same for names; empty if there is none. */
+  Optional<String> name(String given) {
+    Optional<String> option = text("name");
+    if (!given.isEmpty() && option.isPresent() && !option.get().equals(given)) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "Two names are given, " + given + " and --name " + option.get() + "; drop one of them.");
+    }
+    return given.isEmpty() ? option : Optional.of(given);
+  }
+
   Optional<Integer> workers(String option) {
     return count(option, MOST_WORKERS);
   }
@@ -60,7 +101,7 @@ final class Settings {
     return count(option, MOST_GPUS);
   }
 
-  private Optional<Integer> count(String option, int most) {
+  Optional<Integer> count(String option, int most) {
     return text(option).map(value -> whole(option, value, most));
   }
 
@@ -120,7 +161,7 @@ final class Settings {
   }
 
   private static int whole(String option, String value, int most) {
-    if (!value.matches("\\d{1,6}") || Integer.parseInt(value) > most) {
+    if (!value.matches("\\d{1,9}") || Integer.parseInt(value) > most) {
       complain(option, value, "is not a whole number from 0 to " + most);
     }
     return Integer.parseInt(value);

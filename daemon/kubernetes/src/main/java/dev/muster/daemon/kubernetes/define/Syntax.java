@@ -13,6 +13,12 @@ public final class Syntax {
   /** KubeRay makes names of pods and services of a cluster's name, and refuses longer ones. */
   private static final int LONGEST_CLUSTER = 50;
 
+  /**
+   * KubeRay's MaxRayJobNameLength (1.5): it makes the cluster's name of the job's and six
+   * characters.
+   */
+  private static final int LONGEST_JOB = 47;
+
   private static final Pattern LABEL_NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
   private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -38,6 +44,22 @@ public final class Syntax {
         "is not a name: use lower-case letters, digits and \"-\", beginning with a letter and ending with a letter or digit (RFC 1123)");
   }
 
+  /** Of a RayJob. */
+  public static Optional<String> rayJob(String name) {
+    if (name.length() > LONGEST_JOB) {
+      return Optional.of(
+          "has "
+              + name.length()
+              + " characters; the name of a RayJob may have "
+              + LONGEST_JOB
+              + ", since KubeRay makes its cluster's name of it");
+    }
+    return rule(
+        CLUSTER,
+        name,
+        "is not a name: use lower-case letters, digits and \"-\", beginning with a letter and ending with a letter or digit (RFC 1123)");
+  }
+
   public static Optional<String> namespace(String name) {
     return rule(
         DNS_LABEL,
@@ -46,7 +68,7 @@ public final class Syntax {
   }
 
   /** Of a service account or a secret, for instance. */
-  static Optional<String> object(String name) {
+  public static Optional<String> object(String name) {
     return name.length() > 253
         ? Optional.of("is longer than 253 characters")
         : rule(
@@ -68,7 +90,7 @@ public final class Syntax {
         "is not a key: use at most 63 letters, digits, \"-\", \"_\" and \".\", beginning and ending with a letter or digit");
   }
 
-  static Optional<String> labelValue(String value) {
+  public static Optional<String> labelValue(String value) {
     return value.isEmpty()
         ? Optional.empty()
         : rule(
@@ -77,7 +99,7 @@ public final class Syntax {
             "is not a label's value: use at most 63 letters, digits, \"-\", \"_\" and \".\", beginning and ending with a letter or digit");
   }
 
-  static Optional<String> variable(String name) {
+  public static Optional<String> variable(String name) {
     return rule(
         ENV,
         name,

@@ -20,10 +20,11 @@ import java.util.stream.Stream;
  * is packaged.
  */
 final class Templates {
-  private static final String DEFAULT = "raycluster";
+  private static final String CLUSTER = "raycluster";
+  private static final String JOB = "rayjob";
 
   /** "kubectl-ray" has the defaults of KubeRay's plugin of kubectl. */
-  private static final List<String> PACKAGED = List.of(DEFAULT, "kubectl-ray");
+  private static final List<String> PACKAGED = List.of(CLUSTER, JOB, "kubectl-ray");
 
   private Templates() {}
 
@@ -34,11 +35,36 @@ final class Templates {
    *     around one
    */
   static ObjectNode find(Caller caller, String wanted) {
+    Found found = found(caller, wanted, CLUSTER);
+    return checked(found.tree, found.origin);
+  }
+
+  /**
+   * A RayJob, or a RayCluster that is to be the job's own.
+   *
+   * @throws Failure USAGE if there is none, or if it is neither
+   */
+  static ObjectNode job(Caller caller, String wanted) {
+    Found found = found(caller, wanted, JOB);
+    if (found.tree instanceof ObjectNode object && (isRayJob(object) || isRayCluster(object))) {
+      return object;
+    }
+    String kind = found.tree.path("kind").asText("");
+    throw Failure.usage(
+        "The template "
+            + found.origin
+            + " is neither a RayJob nor a RayCluster (ray.io)"
+            + (kind.isEmpty() ? "." : ", but a " + kind + "."));
+  }
+
+  private record Found(JsonNode tree, String origin) {}
+
+  private static Found found(Caller caller, String wanted, String otherwise) {
     if (wanted.contains("/") || wanted.endsWith(".yaml") || wanted.endsWith(".yml")) {
       return read(caller.directory().resolve(wanted).normalize());
     }
     Optional<Path> directory = directory(caller);
-    String name = wanted.isEmpty() ? DEFAULT : wanted;
+    String name = wanted.isEmpty() ? otherwise : wanted;
     Optional<Path> own = directory.map(d -> d.resolve(name + ".yaml")).filter(Files::exists);
     if (own.isPresent()) {
       return read(own.get());
@@ -83,9 +109,9 @@ final class Templates {
     }
   }
 
-  private static ObjectNode read(Path file) {
+  private static Found read(Path file) {
     try {
-      return checked(Yaml.parse(Files.readAllBytes(file), file.toString()), file.toString());
+      return new Found(Yaml.parse(Files.readAllBytes(file), file.toString()), file.toString());
     } catch (NoSuchFileException e) {
       throw new Failure(Failure.Kind.USAGE, "There is no template file " + file + ".", e);
     } catch (IOException e) {
@@ -93,10 +119,10 @@ final class Templates {
     }
   }
 
-  private static ObjectNode packaged(String template) {
+  private static Found packaged(String template) {
     String name = "/templates/" + template + ".yaml";
     try (InputStream stream = Templates.class.getResourceAsStream(name)) {
-      return checked(Yaml.parse(stream.readAllBytes(), name), name);
+      return new Found(Yaml.parse(stream.readAllBytes(), name), name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -127,6 +153,11 @@ final class Templates {
 
   static boolean isRayCluster(ObjectNode tree) {
     return tree.path("kind").asText("").equals("RayCluster")
+        && tree.path("apiVersion").asText("").startsWith("ray.io/");
+  }
+
+  static boolean isRayJob(ObjectNode tree) {
+    return tree.path("kind").asText("").equals("RayJob")
         && tree.path("apiVersion").asText("").startsWith("ray.io/");
   }
 }

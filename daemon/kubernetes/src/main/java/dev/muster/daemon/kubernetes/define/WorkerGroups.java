@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The groups of workers: the options are about the first, which the default template has. */
@@ -61,7 +62,10 @@ final class WorkerGroups {
     scaling.setOn(first);
     settings.hosts().ifPresent(n -> first.put("numOfHosts", n));
     String groupName = first.path("groupName").asText("");
-    if (groupName.isEmpty() || groupName.equals("small-group-raycluster")) {
+    Optional<String> given = settings.checked("worker-group-name", Syntax::object);
+    if (given.isPresent()) {
+      first.put("groupName", given.get());
+    } else if (groupName.isEmpty() || groupName.equals("small-group-raycluster")) {
       first.put("groupName", "small-group-" + name);
     }
     if (there > 1 && (asked || scaling.isGiven())) {

@@ -10,9 +10,9 @@ import java.util.Optional;
  * An AppWrapper: what is queued, started and deleted as one. It has had three shapes; the newest
  * holds components, the two older ones generic items with the resources of their pods beside them.
  */
-final class Wrapper {
+public final class Wrapper {
   /** Its API groups and versions; the newest first. */
-  enum Shape {
+  public enum Shape {
     V1BETA2("v1beta2", "workload.codeflare.dev/v1beta2", ""),
     V1BETA1("v1beta1", "workload.codeflare.dev/v1beta1", "workload.codeflare.dev/appwrapper"),
     MCAD("mcad", "mcad.ibm.com/v1beta1", "appwrapper.mcad.ibm.com");
@@ -23,13 +23,28 @@ final class Wrapper {
     /** By which the older dispatchers find the pods of theirs; empty where it is not needed. */
     final String podLabel;
 
+    /** Its group and version. */
+    public String apiVersion() {
+      return apiVersion;
+    }
+
+    /** The label by which its dispatcher finds the pods of an AppWrapper; empty: it needs none. */
+    public String podLabel() {
+      return podLabel;
+    }
+
     Shape(String option, String apiVersion, String podLabel) {
       this.option = option;
       this.apiVersion = apiVersion;
       this.podLabel = podLabel;
     }
 
-    static Optional<Shape> of(String text) {
+    /**
+     * The shape of that name.
+     *
+     * @param text its option ("v1beta2") or its group and version
+     */
+    public static Optional<Shape> of(String text) {
       for (Shape shape : values()) {
         if (shape.option.equals(text) || shape.apiVersion.equals(text)) {
           return Optional.of(shape);

@@ -11,6 +11,18 @@ final class Advice {
   private static final List<Rule> RULES =
       List.of(
           rule(
+              "DeadlineExceeded",
+              "It took longer than it was given: raise --active-deadline-seconds, or look where"
+                  + " the time went (muster logs rayjob NAME)."),
+          rule("AppFailed", "Look at what it printed: muster logs rayjob NAME."),
+          rule(
+              "SubmissionFailed",
+              "Ray did not take it: check its entrypoint and its runtime environment, and look at"
+                  + " the log of the pod that submits it."),
+          rule(
+              "ValidationFailed|RayJob (spec|metadata) is invalid",
+              "Mend in its file what is named, delete it, and submit it anew."),
+          rule(
               "ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull|manifest unknown",
               "Check the image's name and tag, and whether it needs a pull secret"
                   + " (--image, --image-pull-secrets)."),

@@ -44,7 +44,8 @@ public final class Explainer {
     List<String> words = new ArrayList<>();
     words.add(row.reason());
     words.addAll(causes);
-    String advice = row.ready() || over(row.state()) ? "" : Advice.of(words);
+    String advice =
+        row.ready() || over(row.state()) ? "" : Advice.of(words).replace("NAME", row.key().name());
     return new Explanation(row, sentence(resource, row, clauses), List.copyOf(causes), advice);
   }
 

@@ -80,6 +80,11 @@ public final class Catalog {
     return kind.equals(RayClusterRow.KIND) ? List.of(PodRow.KIND, EventRow.KIND) : List.of();
   }
 
+  /** What tells why something of that kind is as it is: of a job, what tells it of its cluster. */
+  static List<String> causes(String kind) {
+    return companions(kind.equals(RayJobRow.KIND) ? RayClusterRow.KIND : kind);
+  }
+
   /** The kinds whose answers depend on that one. */
   static List<String> dependents(String kind) {
     return RESOURCES.stream()

@@ -86,8 +86,8 @@ public final class Watches implements AutoCloseable {
     if (!ensure(scope, access, resolver, kind, patience).live()) {
       return;
     }
-    for (String companion : Catalog.companions(kind)) {
-      one(scope, access, resolver, companion, deadline, false);
+    for (String cause : Catalog.causes(kind)) {
+      one(scope, access, resolver, cause, deadline, false);
     }
   }
 
@@ -112,6 +112,12 @@ public final class Watches implements AutoCloseable {
     all.start(kind);
     Catalog.needs(kind).forEach(all::start);
     return all.lacks(kind, patience);
+  }
+
+  /** Whether the user may not see the kind, as far as it was asked for. */
+  public boolean forbidden(Scope scope, String kind) {
+    ScopeWatch best = best(scope, kind);
+    return best != null && best.forbidden(kind);
   }
 
   /** Whether the credential was refused when the kind was last asked for. */

@@ -40,52 +40,60 @@ public final class Dashboards {
   }
 
   /**
-   * @param url empty if there is no way from outside that can be seen
+   * A way from outside.
+   *
+   * @param url without a slash at its end; empty if there is none that can be seen
    * @param by what leads there, such as "Route/ray-dashboard-demo"; empty like the URL
-   * @param note how it can be reached all the same, and what could not be seen
+   * @param trouble why there is none, as a clause; empty if there is one
    */
-  private record Found(String url, String by, String note) {}
+  public record Exposed(String url, String by, String trouble) {}
 
   private record Way(String url, String by) {}
+
+  /** Where that cluster's dashboard is exposed. */
+  public static Exposed exposed(Supplier<ApiClient> client, String namespace, String cluster) {
+    return new Dashboards(client, namespace, cluster).find();
+  }
 
   /** The details of a cluster's row, with where its dashboard is. */
   public static String into(Supplier<ApiClient> client, Row row) {
     ObjectNode details = (ObjectNode) Yaml.fromJson(row.details());
-    String service = details.path("head").path("service").asText("");
-    Found found =
-        new Dashboards(client, row.key().namespace(), row.key().name())
-            .find(service.isEmpty() ? row.key().name() + "-head-svc" : service);
-    details.put("dashboard", found.url);
-    details.put("dashboardBy", found.by);
-    details.put("dashboardNote", found.note);
+    String namespace = row.key().namespace();
+    String given = details.path("head").path("service").asText("");
+    String service = given.isEmpty() ? row.key().name() + "-head-svc" : given;
+    Exposed exposed = exposed(client, namespace, row.key().name());
+    details.put("dashboard", exposed.url);
+    details.put("dashboardBy", exposed.by);
+    details.put(
+        "dashboardNote",
+        exposed.trouble.isEmpty()
+            ? ""
+            : exposed.trouble
+                + "; within Kubernetes http://%2$s.%1$s.svc:8265, from here http://localhost:8265 while 'kubectl port-forward -n %1$s service/%2$s 8265' runs"
+                    .formatted(namespace, service));
     return Yaml.json(details);
   }
 
-  private Found find(String service) {
-    Optional<Way> way;
-    String trouble = "";
+  private Exposed find() {
     try {
-      way = httpRoute().or(this::route).or(this::ingress);
+      return httpRoute()
+          .or(this::route)
+          .or(this::ingress)
+          .map(way -> new Exposed(way.url, way.by, ""))
+          .orElseGet(
+              () ->
+                  new Exposed(
+                      "",
+                      "",
+                      hidden.isEmpty()
+                          ? "not exposed"
+                          : "not exposed, as far as you may see: not "
+                              + String.join(", ", hidden)));
     } catch (Failure failure) {
       // What else is known of the cluster is worth being told without this.
-      way = Optional.empty();
-      trouble = "whether it is exposed is not known (" + failure.getMessage() + ")";
+      return new Exposed(
+          "", "", "whether it is exposed is not known (" + failure.getMessage() + ")");
     }
-    if (way.isPresent()) {
-      return new Found(way.get().url, way.get().by, "");
-    }
-    if (trouble.isEmpty()) {
-      trouble =
-          hidden.isEmpty()
-              ? "not exposed"
-              : "not exposed, as far as you may see: not " + String.join(", ", hidden);
-    }
-    return new Found(
-        "",
-        "",
-        trouble
-            + "; within Kubernetes http://%2$s.%1$s.svc:8265, from here http://localhost:8265 while 'kubectl port-forward -n %1$s service/%2$s 8265' runs"
-                .formatted(namespace, service));
   }
 
   private Optional<Way> httpRoute() {

@@ -14,6 +14,7 @@ import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
 import dev.muster.daemon.kubernetes.kueue.WorkloadRow;
 import dev.muster.daemon.kubernetes.raycluster.Causes;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
+import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,12 +77,21 @@ public record Inquiry(
             : around.rows().workloadOf(namespace, owner);
     String trouble = workload.pending() ? queue(around, workload, namespace) : "";
     return new Inquiry(
-        row,
-        workload,
-        workloads,
-        trouble,
-        cluster ? rows.causes(namespace, name, row.created()) : Causes.NONE,
-        conditions(row));
+        row, workload, workloads, trouble, causes(rows, resource, row), conditions(row));
+  }
+
+  /** A job has its own cluster's; on a cluster that was there before, all of that one's. */
+  private static Causes causes(Rows rows, Resource resource, Row row) {
+    String namespace = row.key().namespace();
+    return switch (resource.name()) {
+      case RayClusterRow.KIND -> rows.causes(namespace, row.key().name(), row.created());
+      case RayJobRow.KIND -> {
+        String cluster = Yaml.fromJson(row.details()).path("rayCluster").asText("");
+        boolean waits = row.state() == State.STARTING && !cluster.isEmpty();
+        yield waits ? rows.causes(namespace, cluster, row.created()) : Causes.NONE;
+      }
+      default -> Causes.NONE;
+    };
   }
 
   private static boolean runs(Resource resource) {

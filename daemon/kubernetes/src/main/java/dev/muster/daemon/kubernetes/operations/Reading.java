@@ -183,6 +183,15 @@ public final class Reading {
         .orElseThrow(() -> new Endpoint(client, RayClusterRow.RESOURCE).none(namespace, name));
   }
 
+  /** The AppWrapper that wraps a RayCluster of that name which is not there yet, or not now. */
+  Optional<String> wrapperToMake(String namespace, String name) {
+    Surroundings around = new Surroundings(client, rows, clock);
+    return around
+        .wrapperOf(namespace, name)
+        .filter(w -> around.find(RayClusterRow.RESOURCE, namespace, name).isEmpty())
+        .map(Meta::name);
+  }
+
   /** Whether there is a RayCluster of that name that no AppWrapper wraps, as far as one may see. */
   boolean isByItself(String namespace, String name) {
     return new Surroundings(client, rows, clock)

@@ -147,12 +147,38 @@ public final class Sizing {
         yield reading.get(resource, namespace, name);
       }
       case AppWrapperRow.KIND -> suspendWrapper(verb, namespace, name, patch, dryRun);
-      case RayJobRow.KIND ->
-          writing.change(resource, verb, namespace, name, MERGE_PATCH, patch, dryRun);
+      case RayJobRow.KIND -> {
+        if (suspended) {
+          checkJob(new Endpoint(client, resource).read(namespace, name), name);
+        }
+        yield writing.change(resource, verb, namespace, name, MERGE_PATCH, patch, dryRun);
+      }
       default ->
           throw Failure.usage(
               "muster cannot " + verb + " a " + resource.title() + ", only what runs.");
     };
+  }
+
+  /**
+   * KubeRay (1.5) suspends a job by deleting its cluster, and calls a job that it cannot suspend
+   * invalid, for ever.
+   */
+  private static void checkJob(JsonNode job, String name) {
+    JsonNode spec = job.path("spec");
+    String cluster = spec.path("clusterSelector").path("ray.io/cluster").asText("");
+    if (cluster.isEmpty() && spec.path("shutdownAfterJobFinishes").asBoolean()) {
+      return;
+    }
+    throw Failure.usage(
+        "KubeRay suspends a RayJob by deleting its cluster, and that of "
+            + name
+            + " is to stay"
+            + (cluster.isEmpty()
+                ? " (shutdownAfterJobFinishes is not true)"
+                : ": it is for the cluster " + cluster)
+            + "; muster stop rayjob "
+            + name
+            + " stops the job alone.");
   }
 
   private Row suspendWrapper(

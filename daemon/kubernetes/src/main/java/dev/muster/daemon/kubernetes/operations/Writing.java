@@ -11,6 +11,7 @@ import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.clients.ApiException;
 import dev.muster.daemon.kubernetes.kinds.Meta;
 import dev.muster.daemon.kubernetes.kinds.Resource;
+import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,9 +61,20 @@ public final class Writing {
 
   /**
    * An AppWrapper cannot make what is there by itself already: it would be reset again and again,
-   * and fail in the end.
+   * and fail in the end. Nor may anything be made that an AppWrapper is going to make.
    */
   private void refuseBeside(Manifest manifest, String place) {
+    if (manifest.resource().name().equals(RayClusterRow.KIND)) {
+      reading
+          .wrapperToMake(place, manifest.name())
+          .ifPresent(
+              wrapper -> {
+                throw new Failure(
+                    Failure.Kind.EXISTS,
+                    "There is an AppWrapper %s in the namespace %s already, which is going to make the RayCluster %s; delete that one first, or choose another name."
+                        .formatted(wrapper, place, manifest.name()));
+              });
+    }
     if (!manifest.resource().name().equals(AppWrapperRow.KIND)) {
       return;
     }
@@ -109,20 +121,40 @@ public final class Writing {
           Endpoint.Target target = endpoint.target(manifest, place, origin);
           ObjectNode body = manifest.body(target.apiVersion(), place);
           ((ObjectNode) body.path("metadata")).remove("managedFields");
-          String path = target.path() + "/" + manifest.name() + options(dryRun) + "&force=" + force;
+          String path = target.path() + "/" + manifest.name() + options(dryRun) + "&force=";
           try {
-            return client.call("PATCH", path, APPLY, body);
+            return client.call("PATCH", path + force, APPLY, body);
           } catch (ApiException e) {
-            throw e.code() == 409 && e.reason().equals("Conflict") && !e.causes().isEmpty()
-                ? conflict(manifest, place, e)
-                : e;
+            if (e.code() != 409 || !e.reason().equals("Conflict") || e.causes().isEmpty()) {
+              throw e;
+            }
+            if (!isOurs(e)) {
+              throw conflict(manifest, place, e);
+            }
+            return client.call("PATCH", path + true, APPLY, body);
           }
         });
+  }
+
+  /**
+   * Whether it is muster alone that set those fields, by a create or a patch: for the server each
+   * kind of write has an owner of its own, even under one name.
+   */
+  private static boolean isOurs(ApiException e) {
+    return e.causes().stream().allMatch(Writing::isOurs);
+  }
+
+  private static boolean isOurs(String cause) {
+    Matcher owner = OWNER.matcher(cause);
+    return owner.find() && owner.group(1).equals("muster");
   }
 
   private static Failure conflict(Manifest manifest, String place, ApiException e) {
     StringBuilder fields = new StringBuilder();
     for (String cause : e.causes()) {
+      if (isOurs(cause)) {
+        continue;
+      }
       int colon = cause.indexOf(": ");
       Matcher owner = OWNER.matcher(cause);
       fields

@@ -75,6 +75,10 @@ public final class RayJobRow {
         .put("ended", status.path("endTime").asText(""))
         .put("succeeded", status.path("succeeded").asInt(0))
         .put("failed", status.path("failed").asInt(0));
+    if (job.path("spec") instanceof ObjectNode spec) {
+      // It holds the values of environment variables, which can be secrets.
+      spec.remove("runtimeEnvYAML");
+    }
     return Cells.row(identity, RESOURCE, job, standing, cells, details, observed);
   }
 
@@ -89,8 +93,13 @@ public final class RayJobRow {
     JsonNode status = job.path("status");
     String deployment = status.path("jobDeploymentStatus").asText("");
     String ray = status.path("jobStatus").asText("");
-    String word = ray.isEmpty() ? deployment : ray;
-    String said = Meta.join(status.path("reason").asText(""), status.path("message").asText(""));
+    boolean differ = differ(deployment, ray);
+    String word =
+        ray.isEmpty() ? deployment : ray + (differ ? " (KubeRay: " + deployment + ")" : "");
+    String said =
+        with(
+            Meta.join(status.path("reason").asText(""), status.path("message").asText("")),
+            differ ? "Ray says " + ray + ", KubeRay " + deployment : "");
     if (Meta.deleting(job)) {
       return new Standing(State.TERMINATING, word, false, Meta.deletion(job));
     }
@@ -103,14 +112,17 @@ public final class RayJobRow {
               ? queue(job, word)
               : new Standing(State.STARTING, word, false, starting(deployment, said));
       case "Running" ->
-          ray.equals("RUNNING")
-              ? new Standing(State.RUNNING, word, true, "")
-              : new Standing(State.STARTING, word, false, starting(deployment, said));
+          switch (ray) {
+            case "RUNNING" -> new Standing(State.RUNNING, word, true, "");
+            // It is not over before KubeRay says so: what belongs to it is not tidied up yet.
+            case "SUCCEEDED", "FAILED", "STOPPED" -> new Standing(State.RUNNING, word, true, said);
+            default -> new Standing(State.STARTING, word, false, starting(deployment, said));
+          };
       case "Complete" ->
           switch (ray) {
             case "FAILED" -> new Standing(State.FAILED, word, false, said);
             case "STOPPED" -> new Standing(State.STOPPED, word, false, said);
-            default -> new Standing(State.SUCCEEDED, word, false, "");
+            default -> new Standing(State.SUCCEEDED, word, false, differ ? said : "");
           };
       case "Failed", "ValidationFailed" -> new Standing(State.FAILED, word, false, said);
       case "Suspending" -> new Standing(State.SUSPENDING, word, false, said);
@@ -120,6 +132,20 @@ public final class RayJobRow {
               : new Standing(State.SUSPENDED, word, false, "suspended by its \"suspend\" field");
       default -> new Standing(State.UNKNOWN, word, false, said);
     };
+  }
+
+  /** Whether one of the two says that it is over and the other that it is not. */
+  private static boolean differ(String deployment, String ray) {
+    boolean over = List.of("SUCCEEDED", "FAILED", "STOPPED").contains(ray);
+    return switch (deployment) {
+      case "Running" -> over;
+      case "Complete", "Failed" -> !ray.isEmpty() && !over;
+      default -> false;
+    };
+  }
+
+  private static String with(String said, String more) {
+    return said.isEmpty() || more.isEmpty() ? said + more : said + "; " + more;
   }
 
   private static boolean queued(JsonNode job) {

@@ -191,7 +191,8 @@ class FieldsTest {
             "head-node-selectors", "zone=a,disk=ssd",
             "worker-node-selectors", "zone=b",
             "worker-ray-start-params", "object-store-memory=100",
-            "num-of-hosts", "4");
+            "num-of-hosts", "4",
+            "worker-group-name", "gpus");
     JsonNode head = spec.path("headGroupSpec");
     JsonNode worker = spec.path("workerGroupSpecs").path(0);
 
@@ -202,6 +203,7 @@ class FieldsTest {
     assertThat(Yaml.json(pod(worker).path("nodeSelector"))).isEqualTo("{\"zone\":\"b\"}");
     assertThat(parameter(worker, "object-store-memory")).isEqualTo("100");
     assertThat(worker.path("numOfHosts").asInt()).isEqualTo(4);
+    assertThat(worker.path("groupName").asText()).isEqualTo("gpus");
   }
 
   @Test

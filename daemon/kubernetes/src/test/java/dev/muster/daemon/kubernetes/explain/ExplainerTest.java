@@ -2,6 +2,7 @@ package dev.muster.daemon.kubernetes.explain;
 
 import static dev.muster.daemon.kubernetes.Samples.only;
 import static dev.muster.daemon.kubernetes.Samples.sample;
+import static dev.muster.daemon.kubernetes.Samples.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.daemon.core.Explanation;
@@ -14,6 +15,7 @@ import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
 import dev.muster.daemon.kubernetes.operations.Inquiry;
 import dev.muster.daemon.kubernetes.raycluster.Causes;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
+import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -61,6 +63,34 @@ class ExplainerTest {
     Explanation explanation = explain(AppWrapperRow.RESOURCE, appWrapper(file));
 
     assertThat(explanation.sentence()).isEqualTo(sentence);
+    assertThat(explanation.advice()).isEqualTo(advice);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          AppFailed | Look at what it printed: muster logs rayjob j.
+          DeadlineExceeded | It took longer than it was given: raise --active-deadline-seconds, or look where the time went (muster logs rayjob j).
+          SubmissionFailed | Ray did not take it: check its entrypoint and its runtime environment, and look at the log of the pod that submits it.
+          ValidationFailed | Mend in its file what is named, delete it, and submit it anew.
+          """)
+  void a_job_that_failed_is_explained(String reason, String advice) {
+    Row row =
+        RayJobRow.of(
+            "id",
+            yaml(
+                "{metadata: {name: j, namespace: n}, status: {jobDeploymentStatus: Failed, jobStatus: FAILED,"
+                    + " message: it failed with exit code 1, reason: "
+                    + reason
+                    + "}}"),
+            WorkloadNote.NONE,
+            Instant.EPOCH);
+    Explanation explanation = explain(RayJobRow.RESOURCE, row);
+
+    assertThat(explanation.sentence())
+        .isEqualTo("RayJob j is FAILED: " + reason + ": it failed with exit code 1.");
     assertThat(explanation.advice()).isEqualTo(advice);
   }
 

@@ -48,6 +48,9 @@ class RayRowsTest {
     "'{jobDeploymentStatus: Retrying}', STARTING, it failed and is tried again",
     "'{jobDeploymentStatus: Running}', STARTING, waiting for Ray to start it",
     "'{jobDeploymentStatus: Running, jobStatus: RUNNING}', RUNNING, ''",
+    "'{jobDeploymentStatus: Running, jobStatus: SUCCEEDED}', RUNNING, 'Ray says SUCCEEDED, KubeRay Running'",
+    "'{jobDeploymentStatus: Complete, jobStatus: RUNNING}', SUCCEEDED, 'Ray says RUNNING, KubeRay Complete'",
+    "'{jobDeploymentStatus: Failed, jobStatus: RUNNING, reason: DeadlineExceeded}', FAILED, 'DeadlineExceeded; Ray says RUNNING, KubeRay Failed'",
     "'{jobDeploymentStatus: Complete, jobStatus: STOPPED}', STOPPED, ''",
     "'{jobDeploymentStatus: Complete, jobStatus: FAILED, reason: AppFailed}', FAILED, AppFailed",
     "'{jobDeploymentStatus: ValidationFailed, message: bad}', FAILED, bad",
@@ -60,6 +63,18 @@ class RayRowsTest {
 
     assertThat(row.state()).isEqualTo(state);
     assertThat(row.reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void both_words_are_shown_where_they_differ_and_no_secret_is_kept() {
+    Row row =
+        job(
+            yaml(
+                "{metadata: {name: j, namespace: n}, spec: {runtimeEnvYAML: 'env_vars: {T: canary}'},"
+                    + " status: {jobDeploymentStatus: Running, jobStatus: FAILED}}"));
+
+    assertThat(row.nativeState()).isEqualTo("FAILED (KubeRay: Running)");
+    assertThat(row.toString()).doesNotContain("canary");
   }
 
   @Test

@@ -164,6 +164,11 @@ public final class Failures {
         404, "NotFound", "the server could not find the requested resource", Json.object());
   }
 
+  /** What lies behind the server cannot be reached. */
+  public static ApiException unavailable(String message) {
+    return failure(503, "ServiceUnavailable", message, null);
+  }
+
   /** What a real server has no better name for. */
   static ApiException internal(String message) {
     return failure(500, "", message, null);

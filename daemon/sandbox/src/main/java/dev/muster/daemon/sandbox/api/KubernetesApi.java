@@ -69,7 +69,7 @@ public final class KubernetesApi {
   public void crdsInstalled(String group, boolean installed) {
     resources.crdsInstalled(group, installed);
     if (!installed) {
-      watches.drop(type -> type.group().equals(group));
+      watches.drop(type -> type.group().equals(group) || type.apiVersion().equals(group));
     }
   }
 

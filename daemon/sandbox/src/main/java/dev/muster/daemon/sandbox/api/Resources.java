@@ -11,7 +11,15 @@ final class Resources {
 
   private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
-  /** Whether the CRDs of that group are there. */
+  Resources() {
+    ResourceType.OLDER_APPWRAPPERS.forEach(type -> missing.add(type.apiVersion()));
+  }
+
+  /**
+   * Whether the CRDs of that group are there.
+   *
+   * @param group or, with a slash, one of its versions
+   */
   void crdsInstalled(String group, boolean installed) {
     if (installed) {
       missing.remove(group);
@@ -21,7 +29,8 @@ final class Resources {
   }
 
   Stream<ResourceType> served() {
-    return ResourceType.ALL.stream().filter(type -> !missing.contains(type.group()));
+    return ResourceType.ALL.stream()
+        .filter(type -> !missing.contains(type.group()) && !missing.contains(type.apiVersion()));
   }
 
   Stream<ResourceType> served(String group, String version) {

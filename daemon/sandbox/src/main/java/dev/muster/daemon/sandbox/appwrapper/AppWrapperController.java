@@ -6,6 +6,7 @@ import dev.muster.daemon.sandbox.api.Operators;
 import dev.muster.daemon.sandbox.controllers.EventRecorder;
 import dev.muster.daemon.sandbox.controllers.Objects;
 import dev.muster.daemon.sandbox.controllers.Pace;
+import dev.muster.daemon.sandbox.controllers.Stopwatch;
 import dev.muster.daemon.sandbox.controllers.WorkQueue;
 import dev.muster.daemon.sandbox.store.Change;
 import dev.muster.daemon.sandbox.store.Json;

@@ -7,6 +7,7 @@ import dev.muster.daemon.sandbox.api.ApiException;
 import dev.muster.daemon.sandbox.api.Operators;
 import dev.muster.daemon.sandbox.controllers.Conditions;
 import dev.muster.daemon.sandbox.controllers.Objects;
+import dev.muster.daemon.sandbox.controllers.Stopwatch;
 import dev.muster.daemon.sandbox.store.Json;
 import dev.muster.daemon.sandbox.store.ObjectKey;
 import dev.muster.daemon.sandbox.store.ResourceType;

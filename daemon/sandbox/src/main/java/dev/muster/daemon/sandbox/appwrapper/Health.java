@@ -1,6 +1,7 @@
 package dev.muster.daemon.sandbox.appwrapper;
 
 import dev.muster.daemon.sandbox.controllers.EventRecorder;
+import dev.muster.daemon.sandbox.controllers.Stopwatch;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 

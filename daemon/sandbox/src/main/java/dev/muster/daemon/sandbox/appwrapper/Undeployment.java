@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.daemon.sandbox.api.Operators;
 import dev.muster.daemon.sandbox.controllers.EventRecorder;
 import dev.muster.daemon.sandbox.controllers.Objects;
+import dev.muster.daemon.sandbox.controllers.Stopwatch;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import java.time.Duration;
 import java.util.Locale;

@@ -15,6 +15,10 @@ public final class Access {
   private static final String KUEUE = "kueue.x-k8s.io";
   private static final Set<String> READ = Set.of("get", "list", "watch");
 
+  /** What the role {@code view} leaves out. */
+  private static final Set<String> HIDDEN =
+      Set.of("secrets", "pods/exec", "pods/portforward", "services/proxy");
+
   private final List<Rule> forbidden = new CopyOnWriteArrayList<>();
 
   private record Rule(String user, String verb, String resource, boolean clusterWideOnly) {
@@ -40,10 +44,13 @@ public final class Access {
     if (forbidden.stream().anyMatch(rule -> rule.matches(user, action))) {
       return false;
     }
+    if (action.verb().equals("impersonate")) {
+      return user.name().equals("admin");
+    }
     return switch (user.name()) {
       case "admin" -> true;
       case "alice" -> edits(action);
-      case "viewer" -> READ.contains(action.verb()) && !action.resource().equals("secrets");
+      case "viewer" -> READ.contains(action.verb()) && !HIDDEN.contains(action.resource());
       default -> false;
     };
   }

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Scheduler and kubelets of four simulated nodes. A pod is scheduled and then runs, unless it asks
  * for more than {@link #NODE_CPUS} cpus, or its image cannot be had: one whose name contains {@code
- * no-such-image} or whose tag is {@code missing}.
+ * no-such-image} or whose tag is {@code missing}. The command of a job's pod really runs: {@link
+ * PodCommands}.
  */
 public final class Kubelet implements AutoCloseable {
 
@@ -25,17 +26,20 @@ public final class Kubelet implements AutoCloseable {
   private final Objects objects;
   private final EventRecorder events;
   private final Pace pace;
+  private final PodCommands commands;
   private final WorkQueue<ObjectKey> queue = new WorkQueue<>("kubelet", this::work);
 
-  public Kubelet(Objects objects, EventRecorder events, Pace pace) {
+  public Kubelet(Objects objects, EventRecorder events, Pace pace, PodCommands commands) {
     this.objects = objects;
     this.events = events;
     this.pace = pace;
+    this.commands = commands;
   }
 
   public void changed(Change change) {
     StoredObject pod = change.after();
     if (change.deleted()) {
+      commands.gone(pod);
       return;
     }
     if (change.before() == null) {
@@ -108,6 +112,9 @@ public final class Kubelet implements AutoCloseable {
     int hash = number(pod, 64_000);
     String ip = "10.244.%d.%d".formatted(hash / 250, 1 + hash % 250);
     change(pod, status -> status.running(ip, "10.250.0.1"));
+    if (PodCommands.runs(tree)) {
+      commands.start(pod, code -> change(pod, status -> status.ended(code)));
+    }
   }
 
   /** First the error itself, then the waiting before the next attempt, which stays. */
@@ -143,5 +150,6 @@ public final class Kubelet implements AutoCloseable {
   @Override
   public void close() {
     queue.close();
+    commands.close();
   }
 }

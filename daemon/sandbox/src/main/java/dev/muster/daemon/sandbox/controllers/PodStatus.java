@@ -46,6 +46,28 @@ final class PodStatus {
     }
   }
 
+  /** All containers have ended, with that exit code each. */
+  void ended(int code) {
+    String phase = code == 0 ? "Succeeded" : "Failed";
+    status.put("phase", phase);
+    for (JsonNode one : status.path("containerStatuses")) {
+      ObjectNode container = (ObjectNode) one;
+      String started = one.at("/state/running/startedAt").asText(now);
+      container.put("ready", false).put("started", false);
+      container
+          .putObject("state")
+          .putObject("terminated")
+          .put("containerID", one.path("containerID").asText())
+          .put("exitCode", code)
+          .put("finishedAt", now)
+          .put("reason", code == 0 ? "Completed" : "Error")
+          .put("startedAt", started);
+    }
+    String reason = code == 0 ? "PodCompleted" : "PodFailed";
+    condition("Ready", false, reason, "");
+    condition("ContainersReady", false, reason, "");
+  }
+
   /** No container runs, and that is why. */
   void waiting(String reason, String message) {
     status.put("phase", "Pending").put("startTime", status.path("startTime").asText(now));

@@ -1,81 +1,113 @@
 package dev.muster.daemon.sandbox.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.muster.daemon.sandbox.api.Answer;
 import dev.muster.daemon.sandbox.api.ApiException;
 import dev.muster.daemon.sandbox.api.Call;
 import dev.muster.daemon.sandbox.api.Failures;
 import dev.muster.daemon.sandbox.api.KubernetesApi;
+import dev.muster.daemon.sandbox.api.Passage;
+import dev.muster.daemon.sandbox.api.Passages;
 import dev.muster.daemon.sandbox.auth.Certificates;
-import dev.muster.daemon.sandbox.auth.Tokens;
 import dev.muster.daemon.sandbox.auth.User;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The HTTPS front on 127.0.0.1: reads requests, says who sends them, and carries answers back. One
- * virtual thread a request.
+ * virtual thread a connection.
  */
 public final class ApiServer implements AutoCloseable {
 
   /** The limit of a real server. */
   private static final int BODY_LIMIT = 3 * 1024 * 1024;
 
-  static {
-    // The JDK's server reads these once. Without the first, small answers wait for 40 ms each.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
-  }
+  private static final Map<String, List<String>> JSON =
+      Map.of("Content-Type", List.of("application/json"));
 
   private final KubernetesApi api;
-  private final Tokens tokens;
-  private final Audit audit;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpsServer server;
+  private final Passages passages;
+  private final Callers callers;
+  private final ServiceProxy proxy = new ServiceProxy();
+  private final PodStreams streams;
+  private final Listener listener;
 
   /**
    * Starts to listen.
    *
+   * @param streams what is done in pods
    * @param port 0 for a free one
    */
   public ApiServer(
-      KubernetesApi api, Tokens tokens, Audit audit, Certificates certificates, int port)
+      KubernetesApi api,
+      Passages passages,
+      Callers callers,
+      PodStreams streams,
+      Certificates certificates,
+      int port)
       throws IOException {
     this.api = api;
-    this.tokens = tokens;
-    this.audit = audit;
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    server = HttpsServer.create(new InetSocketAddress(loopback, port), 1024);
-    server.setHttpsConfigurator(new HttpsConfigurator(certificates.context()));
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
+    this.passages = passages;
+    this.callers = callers;
+    this.streams = streams;
+    this.listener = new Listener(certificates.context(), port, this::serve);
   }
 
   public int port() {
-    return server.getAddress().getPort();
+    return listener.port();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    if (exchange.getRequestHeaders().containsKey("Upgrade")) {
-      // No web sockets here: a client that gets a plain 200 watches over plain HTTP instead.
-      exchange.sendResponseHeaders(200, -1);
-      exchange.close();
-      return;
+  /** Requests one after the other, until one ends the connection. */
+  private void serve(Connection connection) {
+    try {
+      while (connection.take() instanceof HttpRequest request) {
+        Exchange exchange = new Exchange(connection, request);
+        if (request.decoderResult().isFailure()) {
+          exchange.send(400, Map.of("Connection", List.of("close")), new byte[0]);
+          break;
+        }
+        handle(exchange);
+        if (!exchange.isReusable()) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      // The client is gone, or is told so by the cut.
+      connection.close();
     }
+    connection.close();
+  }
+
+  private void handle(Exchange exchange) throws IOException {
     Answer answer;
     try {
-      answer = answer(exchange);
+      User user = callers.of(exchange);
+      Optional<Passage> passage =
+          passages.find(
+              user,
+              exchange.method(),
+              exchange.rawPath(),
+              new QueryStringDecoder(exchange.uri()).parameters(),
+              exchange.isUpgrade());
+      if (passage.isPresent()) {
+        pass(exchange, passage.get());
+        return;
+      }
+      if (exchange.isUpgrade()) {
+        // No web sockets here: a client that gets a plain 200 watches over plain HTTP instead.
+        exchange.send(200, Map.of(), new byte[0]);
+        return;
+      }
+      answer = answer(exchange, user);
     } catch (ApiException e) {
       answer = Answer.json(e.code(), e.status());
     }
@@ -85,82 +117,71 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private Answer answer(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getRawPath();
-    String query = exchange.getRequestURI().getRawQuery();
-    String body = body(exchange);
-    User user =
-        tokens
-            .authenticate(exchange.getRequestHeaders().getFirst("Authorization"))
-            .orElseGet(() -> unauthorized(exchange, path));
-    audit.add(
-        user.name()
-            + " "
-            + exchange.getRequestMethod()
-            + " "
-            + path
-            + (query == null ? "" : "?" + query));
+  private void pass(Exchange exchange, Passage passage) throws IOException {
+    switch (passage) {
+      case Passage.ToService to -> proxy.serve(exchange, to);
+      case Passage.ToPorts to -> streams.forward(exchange, to);
+      case Passage.ToCommand to -> streams.run(exchange, to);
+      case Passage.ToLog to -> streams.log(exchange, to);
+    }
+  }
+
+  private Answer answer(Exchange exchange, User user) throws IOException {
     return api.answer(
         new Call(
             user,
-            exchange.getRequestMethod(),
-            Query.decode(path),
-            Query.parse(query),
+            exchange.method(),
+            Query.decode(exchange.rawPath()),
+            Query.parse(exchange.rawQuery()),
             mediaType(exchange),
             agent(exchange),
-            body));
+            body(exchange)));
   }
 
-  private User unauthorized(HttpExchange exchange, String path) {
-    audit.add("- " + exchange.getRequestMethod() + " " + path);
-    throw Failures.unauthorized();
-  }
-
-  private static String mediaType(HttpExchange exchange) {
-    String type = exchange.getRequestHeaders().getFirst("Content-Type");
+  private static String mediaType(Exchange exchange) {
+    String type = exchange.header("Content-Type");
     return type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
   }
 
-  private static String agent(HttpExchange exchange) {
-    String agent = exchange.getRequestHeaders().getFirst("User-Agent");
+  private static String agent(Exchange exchange) {
+    String agent = exchange.header("User-Agent");
     return agent == null ? "" : agent;
   }
 
-  private static String body(HttpExchange exchange) throws IOException {
-    byte[] bytes = exchange.getRequestBody().readNBytes(BODY_LIMIT + 1);
+  private static String body(Exchange exchange) throws IOException {
+    byte[] bytes = exchange.body().readNBytes(BODY_LIMIT + 1);
     if (bytes.length > BODY_LIMIT) {
       throw Failures.tooLarge(BODY_LIMIT);
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static void send(HttpExchange exchange, Answer.Whole answer) throws IOException {
+  private static void send(Exchange exchange, Answer.Whole answer) throws IOException {
     ByteArrayOutputStream buffer = new ByteArrayOutputStream(4096);
     answer.body().writeTo(buffer);
-    exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-    for (String warning : answer.warnings()) {
-      String quoted = warning.replace("\\", "\\\\").replace("\"", "\\\"");
-      exchange.getResponseHeaders().add("Warning", "299 - \"" + quoted + "\"");
+    Map<String, List<String>> headers = new TreeMap<>();
+    headers.put("Content-Type", List.of(answer.contentType()));
+    if (!answer.warnings().isEmpty()) {
+      headers.put("Warning", answer.warnings().stream().map(ApiServer::warning).toList());
     }
-    exchange.sendResponseHeaders(answer.code(), buffer.size());
-    try (OutputStream out = exchange.getResponseBody()) {
-      buffer.writeTo(out);
-    }
+    exchange.send(answer.code(), headers, buffer.toByteArray());
   }
 
-  /** An exception that leaves here makes the JDK's server cut the connection, as it should. */
-  private static void send(HttpExchange exchange, Answer.Stream answer) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, 0);
-    OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), 32 * 1024);
+  private static String warning(String text) {
+    return "299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  /** An exception that leaves here cuts the connection, as it should. */
+  private static void send(Exchange exchange, Answer.Stream answer) throws IOException {
+    exchange.connection().whenGone(() -> {});
+    OutputStream out = new BufferedOutputStream(exchange.stream(200, JSON), 32 * 1024);
     answer.body().writeTo(out);
-    out.flush();
-    exchange.close();
+    out.close();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    listener.close();
+    proxy.close();
   }
 }

@@ -55,6 +55,7 @@ public final class RayClusterController implements AutoCloseable {
     if (RayClusterCheck.refused(cluster, tree.path("spec"), events)) {
       return;
     }
+    AuthSecret.ensure(objects, cluster, tree.path("spec"));
     boolean service = reconcileService(cluster, tree.path("spec"));
     switch (Suspension.of(tree.path("status"))) {
       case SUSPENDING -> suspend(cluster);

@@ -121,7 +121,7 @@ final class RayPods {
     return pod;
   }
 
-  private static void own(ObjectNode object, StoredObject cluster) {
+  static void own(ObjectNode object, StoredObject cluster) {
     Json.child(object, "metadata")
         .putArray("ownerReferences")
         .addObject()

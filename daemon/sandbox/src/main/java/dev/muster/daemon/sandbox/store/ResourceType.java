@@ -56,6 +56,11 @@ public record ResourceType(
           true,
           true,
           Set.of());
+
+  /** The two older shapes, of which there is no operator: an object stays as it was made. */
+  public static final List<ResourceType> OLDER_APPWRAPPERS =
+      List.of(older("workload.codeflare.dev"), older("mcad.ibm.com"));
+
   public static final ResourceType LOCALQUEUES =
       kueue("localqueues", "LocalQueue", List.of("queue", "queues", "lq"), true, true);
   public static final ResourceType CLUSTERQUEUES =
@@ -79,11 +84,18 @@ public record ResourceType(
           RAYJOBS,
           RAYSERVICES,
           APPWRAPPERS,
+          OLDER_APPWRAPPERS.getFirst(),
+          OLDER_APPWRAPPERS.getLast(),
           LOCALQUEUES,
           CLUSTERQUEUES,
           WORKLOADS,
           RESOURCEFLAVORS,
           WORKLOADPRIORITYCLASSES);
+
+  private static ResourceType older(String group) {
+    return new ResourceType(
+        group, "v1beta1", "appwrappers", "AppWrapper", List.of("aw"), true, true, Set.of());
+  }
 
   private static ResourceType ray(String plural, String kind, List<String> shortNames) {
     return new ResourceType("ray.io", "v1", plural, kind, shortNames, true, true, Set.of());

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.muster.daemon.sandbox.store.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -22,6 +24,7 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -46,11 +49,13 @@ public final class ApiClient implements AutoCloseable {
 
   private final String server;
   private final String token;
+  private final String acting;
   private final HttpClient http;
 
-  private ApiClient(String server, String token, HttpClient http) {
+  private ApiClient(String server, String token, String acting, HttpClient http) {
     this.server = server;
     this.token = token;
+    this.acting = acting;
     this.http = http;
   }
 
@@ -62,7 +67,8 @@ public final class ApiClient implements AutoCloseable {
       SSLContext tls = tls(cluster, user);
       HttpClient http =
           HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(tls).build();
-      return new ApiClient(cluster.path("server").asText(), user.path("token").asText(""), http);
+      return new ApiClient(
+          cluster.path("server").asText(), user.path("token").asText(""), "", http);
     } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError("unusable kubeconfig " + kubeconfig, e);
     }
@@ -70,7 +76,12 @@ public final class ApiClient implements AutoCloseable {
 
   /** The same server with another token. */
   public ApiClient withToken(String other) {
-    return new ApiClient(server, other, http);
+    return new ApiClient(server, other, acting, http);
+  }
+
+  /** The same client, acting as somebody else. */
+  public ApiClient as(String user) {
+    return new ApiClient(server, token, user, http);
   }
 
   private static SSLContext tls(JsonNode cluster, JsonNode user)
@@ -166,7 +177,35 @@ public final class ApiClient implements AutoCloseable {
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
+    if (!acting.isEmpty()) {
+      request.header("Impersonate-User", acting);
+    }
     return request.header("Accept", "application/json");
+  }
+
+  /** Opens a web socket. */
+  public WebSocket webSocket(String path, String protocol, WebSocket.Listener listener) {
+    return http.newWebSocketBuilder()
+        .subprotocols(protocol)
+        .header("Authorization", "Bearer " + token)
+        .buildAsync(URI.create(server.replaceFirst("^http", "ws") + path), listener)
+        .join();
+  }
+
+  /** The lines of an answer as they come; ends when the stream is closed. */
+  public Stream<String> lines(String path) throws IOException, InterruptedException {
+    return http.send(request(path).build(), HttpResponse.BodyHandlers.ofLines()).body();
+  }
+
+  /** Sends bytes as they are after the credentials, and reads until the server closes. */
+  public String raw(String head, String rest) throws IOException {
+    URI uri = URI.create(server);
+    try (Socket socket =
+        http.sslContext().getSocketFactory().createSocket(uri.getHost(), uri.getPort())) {
+      String all = head + "Authorization: Bearer " + token + "\r\n\r\n" + rest;
+      socket.getOutputStream().write(all.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
   }
 
   /** Starts to watch; {@code watch=true} is added to the path's query. */

@@ -1,0 +1,173 @@
+package dev.muster.cli.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.muster.cli.ExitCode;
+import dev.muster.cli.FakeDaemon;
+import dev.muster.cli.Samples;
+import dev.muster.cli.Session;
+import dev.muster.cli.Shell;
+import dev.muster.cli.Shell.Result;
+import dev.muster.v1.LogChunk;
+import dev.muster.v1.ResubmitRequest;
+import dev.muster.v1.StopJobRequest;
+import dev.muster.v1.WriteReply;
+import io.grpc.Status;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LogsTest {
+  private static final LogChunk OVER =
+      LogChunk.newBuilder().setResource(Samples.job().toBuilder().setState("SUCCEEDED")).build();
+
+  private final FakeDaemon daemon = new FakeDaemon();
+  @TempDir Path directory;
+  private Shell shell;
+
+  @BeforeEach
+  void open() {
+    shell = new Shell(directory, daemon);
+  }
+
+  @AfterEach
+  void stop() {
+    daemon.stop();
+  }
+
+  private Result run(String line) {
+    return shell.run(line.split(" "));
+  }
+
+  private static LogChunk chunk(byte... bytes) {
+    return LogChunk.newBuilder().setData(ByteString.copyFrom(bytes)).build();
+  }
+
+  private static LogChunk note(String note) {
+    return LogChunk.newBuilder().setNote(note).build();
+  }
+
+  @Test
+  void bytes_come_out_as_they_went_in() {
+    byte[] bytes = {0, 27, (byte) 0xff, (byte) 0xc3, 13, 10, 65};
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    daemon.answers(chunk(bytes), note("a gap of 3 lines"), chunk((byte) 66));
+    Result result = shell.outTo(out).run("logs", "job", "train");
+    assertThat(result).isEqualTo(new Result(ExitCode.DONE, "", "note: a gap of 3 lines\n"));
+    assertThat(out.toByteArray()).startsWith(bytes).endsWith(66).hasSize(bytes.length + 1);
+  }
+
+  @Test
+  void a_plain_read_says_nothing_of_how_the_job_does() {
+    daemon.answers(
+        LogChunk.newBuilder().setResource(Samples.job().toBuilder().setState("FAILED")).build());
+    assertThat(run("logs job train")).isEqualTo(new Result(ExitCode.DONE, "", ""));
+  }
+
+  @Test
+  void followed_the_exit_code_is_the_jobs() {
+    daemon.answers(chunk((byte) 65), OVER);
+    assertThat(run("logs job train -f --timeout 1h"))
+        .isEqualTo(new Result(ExitCode.DONE, "A", "job/train SUCCEEDED\n"));
+  }
+
+  @Test
+  void a_followed_log_that_ends_without_the_jobs_end_is_a_failure() {
+    daemon.answers(chunk((byte) 65));
+    assertThat(run("logs job train -f"))
+        .isEqualTo(
+            new Result(
+                ExitCode.FAILED,
+                "A",
+                "muster: the daemon ended the log of job train without saying how the job came out\n"));
+  }
+
+  @Test
+  void a_refusal_in_the_middle_is_said() {
+    daemon.answers(chunk((byte) 65));
+    daemon.refuses(Status.NOT_FOUND, "job train was deleted");
+    Result result = run("logs job train -f");
+    assertThat(result)
+        .isEqualTo(new Result(ExitCode.NOT_FOUND, "A", "muster: job train was deleted\n"));
+    daemon.refuses(Status.NOT_FOUND, "there is no job train");
+    assertThat(run("logs job train -f --timeout 1h").code()).isEqualTo(ExitCode.NOT_FOUND);
+  }
+
+  @Test
+  void a_reader_that_goes_away_is_no_failure() {
+    daemon.answers(chunk((byte) 65), OVER);
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    assertThat(shell.outTo(closed).run("logs", "job", "train", "-f"))
+        .isEqualTo(new Result(ExitCode.DONE, "", ""));
+  }
+
+  @Test
+  void a_timeout_is_for_following() {
+    assertThat(run("logs job train --timeout 1m").err())
+        .isEqualTo("muster: --timeout is for -f; add it\n");
+  }
+
+  @Test
+  void an_interrupt_says_that_the_job_goes_on() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (Session session =
+        new Session(
+            shell.io(InputStream.nullInputStream(), new ByteArrayOutputStream(), err),
+            shell::places,
+            start -> daemon)) {
+      new LogStream(session, dev.muster.cli.Noun.ANY, " -n a").interrupted("train");
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("stopped following, and nothing else: the job goes on;")
+        .endsWith(" train -f -n a\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          stop | STOPPED | job/train stopped
+          cancel | STOPPED | job/train stopped
+          stop | RUNNING | job/train is being stopped: RUNNING
+          stop | SUCCEEDED | job/train is over already: SUCCEEDED
+          """)
+  void a_stop_says_what_came_of_it(String verb, String state, String line) {
+    daemon.answers(
+        WriteReply.newBuilder()
+            .setResource(Samples.job().toBuilder().setState(state))
+            .addWarnings("slow")
+            .build());
+    assertThat(run(verb + " job train --cluster-name demo"))
+        .isEqualTo(new Result(ExitCode.DONE, line + "\n", "warning: slow\n"));
+    assertThat(daemon.<StopJobRequest>request(0).getName()).isEqualTo("demo/train");
+  }
+
+  @Test
+  void a_resubmission_names_the_new_one() {
+    daemon.answers(
+        WriteReply.newBuilder()
+            .setResource(Samples.job().toBuilder().setName("train-2").setKind("rayjob"))
+            .build());
+    assertThat(run("resubmit rayjob train").out()).isEqualTo("rayjob.ray.io/train-2 resubmitted\n");
+    assertThat(daemon.<ResubmitRequest>request(0).getKind()).isEqualTo("rayjob");
+    daemon.answers(WriteReply.newBuilder().setResource(Samples.job()).build());
+    assertThat(run("resubmit job train -o name").out()).isEqualTo("job/train\n");
+  }
+}

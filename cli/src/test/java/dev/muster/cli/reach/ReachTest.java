@@ -1,0 +1,168 @@
+package dev.muster.cli.reach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.muster.cli.ExitCode;
+import dev.muster.cli.FakeDaemon;
+import dev.muster.cli.Shell;
+import dev.muster.cli.Shell.Result;
+import dev.muster.v1.CollectLogsRequest;
+import dev.muster.v1.CollectLogsUpdate;
+import dev.muster.v1.DashboardReply;
+import dev.muster.v1.DashboardRequest;
+import dev.muster.v1.ForwardRequest;
+import dev.muster.v1.ForwardUpdate;
+import dev.muster.v1.Port;
+import dev.muster.v1.TokenReply;
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReachTest {
+  private static final ForwardUpdate OPEN =
+      ForwardUpdate.newBuilder()
+          .addPorts(port("dashboard", 8265, 8265))
+          .addPorts(port("client", 10_001, 41_000))
+          .setWords("port-forward to pod demo-head")
+          .build();
+
+  private final FakeDaemon daemon = new FakeDaemon();
+  @TempDir Path directory;
+  private Shell shell;
+
+  @BeforeEach
+  void open() {
+    shell = new Shell(directory, daemon);
+  }
+
+  @AfterEach
+  void stop() {
+    daemon.stop();
+  }
+
+  private static Port port(String name, int remote, int local) {
+    return Port.newBuilder().setName(name).setRemote(remote).setLocal(local).build();
+  }
+
+  private static ForwardUpdate changed(String sentence) {
+    return ForwardUpdate.newBuilder().setChanged(sentence).build();
+  }
+
+  private Result run(String line) {
+    return shell.run(line.split(" "));
+  }
+
+  @Test
+  void a_session_prints_where_things_are_and_what_changes() {
+    daemon.answers(OPEN, changed("lost the head pod; looking for it"), changed("found again"));
+    assertThat(run("session raycluster demo -n team-a"))
+        .isEqualTo(
+            new Result(
+                ExitCode.DONE,
+                "dashboard: http://localhost:8265\nclient: ray://localhost:41000\n",
+                """
+                open until you press Ctrl-C (port-forward to pod demo-head)
+                lost the head pod; looking for it
+                found again
+                """));
+    ForwardRequest request = daemon.request(0);
+    assertThat(request.getKind()).isEqualTo("raycluster");
+    assertThat(request.getPortsList()).as("those that the kind has").isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"session rayservice/x", "session rayjob x"})
+  void what_cannot_be_reached_is_said(String line) {
+    daemon.refuses(Status.NOT_FOUND, "there is no such thing");
+    assertThat(run(line))
+        .isEqualTo(new Result(ExitCode.NOT_FOUND, "", "muster: there is no such thing\n"));
+  }
+
+  @Test
+  void a_dashboard_that_has_an_address_is_printed() {
+    daemon.answers(DashboardReply.newBuilder().setUrl("https://ray.example/").build());
+    assertThat(run("dashboard rayjob nightly"))
+        .isEqualTo(new Result(ExitCode.DONE, "https://ray.example/\n", ""));
+    assertThat(daemon.<DashboardRequest>request(0).getKind()).isEqualTo("rayjob");
+  }
+
+  @Test
+  void else_a_port_of_this_machine_leads_to_it() {
+    daemon.answers(DashboardReply.newBuilder().setReason("there is no Ingress").build(), OPEN);
+    assertThat(run("dashboard raycluster demo -v"))
+        .isEqualTo(
+            new Result(
+                ExitCode.DONE,
+                "http://localhost:8265\n",
+                "there is no Ingress\nopen until you press Ctrl-C (port-forward to pod demo-head)\n"));
+    assertThat(daemon.<ForwardRequest>request(1).getPortsList())
+        .containsExactly(port("dashboard", 8265, 0));
+  }
+
+  @Test
+  void a_port_that_is_named_is_taken() {
+    daemon.answers(OPEN.toBuilder().clearWords().build());
+    assertThat(run("dashboard raycluster demo --port 9000").err())
+        .isEqualTo("open until you press Ctrl-C\n");
+    assertThat(daemon.<ForwardRequest>request(0).getPorts(0))
+        .isEqualTo(port("dashboard", 8265, 9000));
+    assertThat(run("dashboard raycluster demo --port 70000").err())
+        .isEqualTo("muster: --port takes a number from 1 to 65535, not 70000\n");
+  }
+
+  @Test
+  void on_a_terminal_the_browser_opens_it() throws IOException {
+    Path seen = directory.resolve("seen");
+    Path browser = directory.resolve("browser");
+    Files.writeString(browser, "#!/bin/sh\necho \"$1\" > '%s'\n".formatted(seen));
+    Files.setPosixFilePermissions(browser, PosixFilePermissions.fromString("rwx------"));
+    daemon.answers(DashboardReply.newBuilder().setUrl("https://ray.example/").build());
+    shell.terminal().with("BROWSER", browser.toString()).run("dashboard", "raycluster", "demo");
+    await().until(() -> Files.exists(seen) && Files.size(seen) > 0);
+    assertThat(seen).hasContent("https://ray.example/");
+  }
+
+  @Test
+  void that_there_is_no_browser_is_no_failure() {
+    DashboardReply reply = DashboardReply.newBuilder().setUrl("https://ray.example/").build();
+    daemon.answers(reply);
+    shell.terminal().with("BROWSER", directory.resolve("none").toString());
+    assertThat(run("dashboard raycluster demo").err()).startsWith("open it in your browser; ");
+    daemon.answers(reply);
+    assertThat(run("dashboard raycluster demo --no-browser"))
+        .isEqualTo(new Result(ExitCode.DONE, "https://ray.example/\n", ""));
+  }
+
+  @Test
+  void log_files_are_copied_into_a_directory() {
+    daemon.answers(
+        CollectLogsUpdate.newBuilder().setLine("demo-head: 12 files").build(),
+        CollectLogsUpdate.newBuilder().setFiles(12).build());
+    assertThat(run("log raycluster demo --node-type head"))
+        .isEqualTo(new Result(ExitCode.DONE, "12 files in demo\n", "demo-head: 12 files\n"));
+    CollectLogsRequest request = daemon.request(0);
+    assertThat(List.of(request.getNodes(), request.getDirectory())).containsExactly("head", "demo");
+  }
+
+  @Test
+  void log_files_have_few_kinds_of_nodes() {
+    assertThat(run("log raycluster demo --node-type tail --out-dir x").err())
+        .isEqualTo("muster: --node-type takes all, head, worker, not 'tail'\n");
+  }
+
+  @Test
+  void a_token_is_printed_alone() {
+    daemon.answers(TokenReply.newBuilder().setToken("t0ken").build());
+    assertThat(run("get token demo")).isEqualTo(new Result(ExitCode.DONE, "t0ken\n", ""));
+  }
+}

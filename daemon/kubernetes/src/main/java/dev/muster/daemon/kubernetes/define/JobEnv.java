@@ -1,0 +1,80 @@
+package dev.muster.daemon.kubernetes.define;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.ray.RuntimeEnv;
+import dev.muster.daemon.ray.WorkingDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A RayJob's runtime environment, put together from a file or a text and single options.
+ *
+ * @param tree as Ray wants it, without a working directory of this machine
+ * @param directory of this machine that is to be the working directory; null for none
+ */
+record JobEnv(ObjectNode tree, WorkingDirectory directory) {
+  private static final String FILE = "runtime-env";
+  private static final String TEXT = "runtime-env-json";
+  private static final String WORKING_DIR = "working-dir";
+
+  /**
+   * @param otherwise the template's, as YAML; empty for none
+   */
+  static JobEnv of(Settings settings, Caller caller, String otherwise) {
+    Path here = caller.directory();
+    RuntimeEnv env =
+        read(settings, here, otherwise)
+            .withEnv(settings.pairs("env", Syntax::variable, Syntax::anything));
+    env = packages(settings, here, env.resolved(here));
+    Optional<String> option = settings.text(WORKING_DIR);
+    if (option.isPresent() && env.json().has("working_dir")) {
+      throw Failure.usage(
+          "--working-dir and the runtime environment's working_dir do not go together.");
+    }
+    env = option.isPresent() ? env.withWorkingDir(option.get()) : env;
+    WorkingDirectory directory = env.workingDirectory(here).orElse(null);
+    ObjectNode tree = env.json();
+    if (directory != null) {
+      check(directory.path());
+      tree.remove(List.of("working_dir", "excludes"));
+    }
+    return new JobEnv(tree, directory);
+  }
+
+  private static RuntimeEnv read(Settings settings, Path here, String otherwise) {
+    Optional<String> file = settings.text(FILE);
+    Optional<String> text = settings.text(TEXT);
+    if (file.isPresent() && text.isPresent()) {
+      throw Failure.usage("--runtime-env and --runtime-env-json do not go together.");
+    }
+    if (file.isPresent()) {
+      return RuntimeEnv.read(here.resolve(file.get()).normalize());
+    }
+    return RuntimeEnv.parse(
+        text.orElse(otherwise), text.isPresent() ? "--" + TEXT : "The RayJob's runtimeEnvYAML");
+  }
+
+  private static RuntimeEnv packages(Settings settings, Path here, RuntimeEnv env) {
+    RuntimeEnv more = env;
+    for (String value : settings.texts("pip")) {
+      more =
+          value.endsWith(".txt")
+              ? more.withRequirements(here.resolve(value).normalize())
+              : more.withPip(List.of(value.strip()));
+    }
+    return more;
+  }
+
+  private static void check(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw Failure.usage(
+          "--working-dir: "
+              + directory
+              + (Files.exists(directory) ? " is not a directory." : " does not exist."));
+    }
+  }
+}

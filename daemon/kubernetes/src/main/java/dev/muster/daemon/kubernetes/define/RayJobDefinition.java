@@ -1,0 +1,308 @@
+package dev.muster.daemon.kubernetes.define;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Source.Definition;
+import dev.muster.daemon.core.Target;
+import dev.muster.daemon.kubernetes.Yaml;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The RayJob that options describe, on a cluster that is there or on one of its own: a template's
+ * tree with the options set on it. The same options give the same bytes.
+ *
+ * <p>What may stand in a RayJob is said by KubeRay 1.5's ValidateRayJobSpec; what it would refuse
+ * only when it is too late is refused here.
+ */
+public final class RayJobDefinition {
+  private static final String CLUSTER = "ray.io/cluster";
+  private static final String PRIORITY = "kueue.x-k8s.io/priority-class";
+  private static final int MOST_SECONDS = 999_999_999;
+
+  private final Caller caller;
+  private final Map<String, List<String>> options;
+  private final Settings settings;
+  private final ObjectNode tree;
+
+  /** The tree of the RayCluster that becomes the job's own; null: the tree has its spec already. */
+  private final ObjectNode clusterTree;
+
+  /** Whether the tree is somebody's manifest, which is sent as it stands but for the options. */
+  private final boolean manifest;
+
+  private final List<String> warnings = new ArrayList<>();
+
+  private RayJobDefinition(
+      Caller caller, Map<String, List<String>> options, ObjectNode tree, boolean manifest) {
+    this.caller = caller;
+    this.options = options;
+    this.settings = RayJobSettings.of(options);
+    boolean cluster = Templates.isRayCluster(tree);
+    this.tree = cluster ? Templates.job(caller, "") : tree;
+    this.manifest = manifest;
+    if (Templates.isRayCluster(this.tree)) {
+      throw Failure.usage("Your own template rayjob is a RayCluster; it must be a RayJob.");
+    }
+    boolean has = this.tree.path("spec").has("rayClusterSpec");
+    this.clusterTree = cluster ? tree : has || manifest ? null : Templates.find(caller, "");
+  }
+
+  /**
+   * The manifest alone.
+   *
+   * @param name empty: the option "name", else the template's
+   * @param command words behind {@code --}; empty: the option "entrypoint", else the template's
+   * @param template of a RayJob, or of the RayCluster that is to be its own; empty: the default
+   * @param queues the local queues that the job may be queued in; null: nobody can say
+   * @throws Failure USAGE naming the option and the rule
+   */
+  public static Definition define(
+      Caller caller,
+      Target target,
+      String name,
+      Map<String, List<String>> options,
+      List<String> command,
+      String template,
+      LocalQueues queues) {
+    RayJobPlan plan = plan(caller, target, name, options, command, template, queues);
+    List<String> warnings = new ArrayList<>(plan.warnings());
+    if (plan.directory() != null) {
+      warnings.add(
+          "The manifest holds no files: "
+              + plan.directory().path()
+              + " is sent when the job is submitted by muster submit rayjob.");
+    }
+    return new Definition(plan.name(), Yaml.write(plan.tree()), List.copyOf(warnings));
+  }
+
+  /** The same with what it takes beside the manifest. */
+  public static RayJobPlan plan(
+      Caller caller,
+      Target target,
+      String name,
+      Map<String, List<String>> options,
+      List<String> command,
+      String template,
+      LocalQueues queues) {
+    ObjectNode tree = Templates.job(caller, template);
+    return new RayJobDefinition(caller, options, tree, false).make(target, name, command, queues);
+  }
+
+  /**
+   * Of somebody's manifest: the options are set on it, and what they do not say stays.
+   *
+   * @param manifest a RayJob
+   */
+  public static RayJobPlan plan(
+      Caller caller,
+      Target target,
+      String name,
+      Map<String, List<String>> options,
+      List<String> command,
+      ObjectNode manifest,
+      LocalQueues queues) {
+    return new RayJobDefinition(caller, options, manifest.deepCopy(), true)
+        .make(target, name, command, queues);
+  }
+
+  private RayJobPlan make(Target target, String given, List<String> command, LocalQueues queues) {
+    ObjectNode metadata = tree.withObjectProperty("metadata");
+    String name = name(given, metadata);
+    metadata.put("name", name);
+    Optional<String> namespace = settings.namespace(target);
+    if (!manifest) {
+      namespace.ifPresent(n -> metadata.put("namespace", n));
+    }
+    ObjectNode spec = tree.withObjectProperty("spec");
+    String cluster = cluster(spec);
+    Map<String, String> labels =
+        new LinkedHashMap<>(settings.pairs("labels", Syntax::key, Syntax::labelValue));
+    Optional<String> queue =
+        cluster.isEmpty()
+            ? queue(labels, namespace.orElse(metadata.path("namespace").asText("")), queues)
+            : Optional.empty();
+    labels(metadata, labels, queue, cluster);
+    String line = Entrypoint.of(settings, command, spec.path("entrypoint").asText(""));
+    spec.put("entrypoint", line);
+    JobEnv env = JobEnv.of(settings, caller, spec.path("runtimeEnvYAML").asText(""));
+    if (env.directory() != null) {
+      Entrypoint.check(line, env.directory().path());
+    }
+    if (env.tree().isEmpty()) {
+      spec.remove("runtimeEnvYAML");
+    } else if (touchesEnv() || !manifest) {
+      spec.put("runtimeEnvYAML", Yaml.write(env.tree()));
+    }
+    JobFields fields = new JobFields(settings, spec, warnings);
+    fields.set(cluster, env.directory() != null, manifest);
+    ends(spec, cluster, queue);
+    if (cluster.isEmpty()) {
+      own(spec, name, queue);
+    }
+    return new RayJobPlan(
+        name,
+        tree,
+        env.tree(),
+        env.directory(),
+        cluster,
+        metadata.path("labels").path(PRIORITY).asText(""),
+        fields.memory(),
+        settings.text("address").orElse(""),
+        List.copyOf(warnings));
+  }
+
+  private boolean touchesEnv() {
+    return List.of("runtime-env", "runtime-env-json", "env", "pip", "working-dir").stream()
+        .anyMatch(settings::has);
+  }
+
+  private String name(String given, ObjectNode metadata) {
+    settings.checked("name", Syntax::rayJob);
+    String name = settings.name(given).orElseGet(() -> metadata.path("name").asText("rayjob"));
+    Syntax.rayJob(name)
+        .ifPresent(
+            broken -> {
+              throw Failure.usage("\"" + name + "\" " + broken + ".");
+            });
+    return name;
+  }
+
+  /** That is there already; empty for one of the job's own. */
+  private String cluster(ObjectNode spec) {
+    Optional<String> option = settings.checked("cluster-name", Syntax::cluster);
+    String there = spec.path("clusterSelector").path(CLUSTER).asText("");
+    if (option.isEmpty() && there.isEmpty()) {
+      if (manifest && !spec.has("rayClusterSpec")) {
+        throw Failure.usage(
+            "The RayJob has neither a spec.rayClusterSpec nor a spec.clusterSelector with ray.io/cluster;"
+                + " --cluster-name names a cluster that is there.");
+      }
+      return "";
+    }
+    String cluster = option.orElse(there);
+    RayJobSettings.forExisting(options, cluster);
+    if (spec.has("rayClusterSpec")) {
+      throw Failure.usage(
+          "The RayJob has a cluster of its own, in spec.rayClusterSpec, and is for the cluster "
+              + cluster
+              + " as well; drop one of the two.");
+    }
+    spec.withObjectProperty("clusterSelector").put(CLUSTER, cluster);
+    if (!manifest) {
+      // They are about a cluster of its own, and KubeRay refuses the second without the first.
+      spec.remove(List.of("shutdownAfterJobFinishes", "ttlSecondsAfterFinished"));
+    }
+    return cluster;
+  }
+
+  private Optional<String> queue(Map<String, String> labels, String namespace, LocalQueues queues) {
+    if (manifest && !settings.has("local-queue") && !labels.containsKey(Queueing.LABEL)) {
+      String there = tree.path("metadata").path("labels").path(Queueing.LABEL).asText("");
+      return there.isEmpty() ? Optional.empty() : Optional.of(there);
+    }
+    return new Queueing(settings, queues, warnings).queue(labels, namespace);
+  }
+
+  private void labels(
+      ObjectNode metadata, Map<String, String> given, Optional<String> queue, String cluster) {
+    boolean asked = given.remove(Queueing.LABEL) != null;
+    settings
+        .checked("priority-class", Syntax::object)
+        .filter(priority -> !priority.isEmpty())
+        .ifPresent(priority -> given.put(PRIORITY, priority));
+    queue.ifPresent(q -> given.put(Queueing.LABEL, q));
+    if (!given.isEmpty()) {
+      ObjectNode map = metadata.withObjectProperty("labels");
+      given.forEach(map::put);
+    }
+    boolean queued =
+        asked
+            || metadata.path("labels").has(Queueing.LABEL)
+            || metadata.path("labels").has(PRIORITY);
+    if (queued && !cluster.isEmpty()) {
+      throw Failure.usage(
+          "Kueue's labels are for a job with a cluster of its own: the cluster "
+              + cluster
+              + " was given its quota already.");
+    }
+    Map<String, String> annotations = settings.pairs("annotations", Syntax::key, Syntax::anything);
+    if (!annotations.isEmpty()) {
+      ObjectNode map = metadata.withObjectProperty("annotations");
+      annotations.forEach(map::put);
+    }
+  }
+
+  /** What becomes of the own cluster when the job is over. */
+  private void ends(ObjectNode spec, String cluster, Optional<String> queue) {
+    Optional<Boolean> shutdown = settings.flag("shutdown-after-job-finishes");
+    shutdown.ifPresent(s -> spec.put("shutdownAfterJobFinishes", s));
+    Optional<Integer> ttl = settings.count("ttl-seconds-after-finished", MOST_SECONDS);
+    boolean stays = !spec.path("shutdownAfterJobFinishes").asBoolean();
+    if (ttl.isPresent() && ttl.get() > 0 && stays) {
+      throw Failure.usage(
+          "--ttl-seconds-after-finished says when the cluster goes, and --shutdown-after-job-finishes=false"
+              + " that it stays; drop one of them.");
+    }
+    ttl.ifPresent(seconds -> spec.put("ttlSecondsAfterFinished", seconds));
+    if (stays && !manifest) {
+      spec.remove("ttlSecondsAfterFinished");
+    }
+    Optional<Boolean> suspend = settings.flag("suspend");
+    suspend.ifPresent(s -> spec.put("suspend", s));
+    if (suspend.orElse(false) && stays) {
+      throw Failure.usage(
+          "--suspend and --shutdown-after-job-finishes=false do not go together: KubeRay suspends a job by deleting its cluster.");
+    }
+    if (queue.isPresent() && stays && cluster.isEmpty()) {
+      throw Failure.usage(
+          "A job in the local queue "
+              + queue.get()
+              + " must give its quota back when it is over: drop --shutdown-after-job-finishes=false, or say --local-queue \"\" for no queue.");
+    }
+  }
+
+  private void own(ObjectNode spec, String name, Optional<String> queue) {
+    boolean described = RayJobSettings.describeCluster(options);
+    if (clusterTree == null && !described) {
+      return;
+    }
+    ObjectNode cluster = clusterTree == null ? around(spec) : clusterTree;
+    if (!Templates.isRayCluster(cluster)) {
+      throw Failure.usage(
+          "Your own template raycluster is an AppWrapper, which a RayJob's cluster cannot be in; --template names another one.");
+    }
+    ObjectNode made =
+        RayClusterDefinition.own(RayJobSettings.ofCluster(options), cluster, name, queue, warnings);
+    spec.set("rayClusterSpec", made);
+    versions(made);
+  }
+
+  private static ObjectNode around(ObjectNode spec) {
+    ObjectNode cluster = Yaml.JSON.createObjectNode();
+    cluster.put("apiVersion", "ray.io/v1").put("kind", "RayCluster");
+    cluster.set("spec", spec.path("rayClusterSpec"));
+    return cluster;
+  }
+
+  /** Ray's client and its cluster must be of one version; KubeRay takes the version's word. */
+  private void versions(ObjectNode cluster) {
+    String says = cluster.path("rayVersion").asText("");
+    String image = cluster.at("/headGroupSpec/template/spec/containers/0/image").asText("");
+    Optional<String> holds = Images.version(image);
+    if (!says.isEmpty() && holds.isPresent() && !holds.get().equals(says)) {
+      warnings.add(
+          "The image "
+              + image
+              + " holds Ray "
+              + holds.get()
+              + " by its tag, but the job says "
+              + says
+              + " (--ray-version).");
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.muster.daemon.kubernetes.reach;
+
+import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.kubernetes.clients.ApiClient;
+import dev.muster.daemon.kubernetes.clients.Direct;
+import dev.muster.daemon.ray.RayEndpoint;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * The ways that the daemon knows. One search at a time for each cluster, for whoever wants it;
+ * nobody waits for another cluster's.
+ */
+public final class Ways implements RayWays, AutoCloseable {
+  /** How long nobody asks whether the cluster is still the same one. */
+  private static final Duration TRUSTED = Duration.ofSeconds(10);
+
+  private static final int MOST = 500;
+
+  private record Key(String identity, String namespace, String cluster, String address) {}
+
+  private static final class Found {
+    final CompletableFuture<Way> way = new CompletableFuture<>();
+    volatile Instant checked;
+
+    Found(Instant now) {
+      checked = now;
+    }
+
+    /** Whether there is a way: the search is over, and was not in vain. */
+    boolean known() {
+      return way.isDone() && !way.isCompletedExceptionally();
+    }
+  }
+
+  private final Clock clock;
+  private final Map<Key, Found> ways = new ConcurrentHashMap<>();
+  private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
+
+  public Ways(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public RayEndpoint to(
+      Supplier<ApiClient> client,
+      Map<String, String> environment,
+      String namespace,
+      String cluster,
+      String address) {
+    String given = RayTokens.given(environment);
+    Key key = new Key(client.get().access().identity(), namespace, cluster, address);
+    forgetReplaced(key, client);
+    Found mine = new Found(clock.instant());
+    Found found = ways.putIfAbsent(key, mine);
+    if (found == null) {
+      // By itself: whoever began it may lose interest, and others wait for it too.
+      Thread.ofVirtual().start(() -> search(key, mine, client, environment));
+      found = mine;
+    }
+    try {
+      return found.way.get().endpoint(client, given);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(Failure.Kind.NO_ANSWER, "Interrupted.", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Failure failure
+          ? new Failure(failure.kind(), failure.getMessage(), e)
+          : new IllegalStateException("the search for a way to " + cluster + " broke off", e);
+    }
+  }
+
+  private void search(
+      Key key, Found mine, Supplier<ApiClient> client, Map<String, String> environment) {
+    Search search = new Search(client, environment, key.namespace, key.cluster, this::outside);
+    try {
+      mine.way.complete(key.address.isEmpty() ? search.first() : search.by(key.address));
+      trim();
+    } catch (RuntimeException | Error e) {
+      ways.remove(key, mine);
+      mine.way.completeExceptionally(e);
+    }
+  }
+
+  /** A cluster of the same name may be another one, with another token. */
+  private void forgetReplaced(Key key, Supplier<ApiClient> client) {
+    Found known = ways.get(key);
+    if (known == null || !known.known() || key.cluster.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    if (known.way.resultNow().uid().isEmpty() || now.isBefore(known.checked.plus(TRUSTED))) {
+      return;
+    }
+    known.checked = now;
+    String uid;
+    try {
+      uid =
+          new Clusters(client.get(), key.namespace)
+              .cluster(key.cluster)
+              .at("/metadata/uid")
+              .asText("");
+    } catch (Failure failure) {
+      if (failure.kind() != Failure.Kind.NOT_FOUND) {
+        // The way may lead there all the same.
+        return;
+      }
+      drop(key, known);
+      throw failure;
+    }
+    if (!uid.equals(known.way.resultNow().uid())) {
+      drop(key, known);
+    }
+  }
+
+  @Override
+  public void lost(RayEndpoint endpoint) {
+    ways.forEach(
+        (key, found) -> {
+          if (found.known() && found.way.resultNow().isOf(endpoint)) {
+            drop(key, found);
+          }
+        });
+  }
+
+  private void drop(Key key, Found found) {
+    if (ways.remove(key, found)) {
+      found.way.resultNow().close();
+    }
+  }
+
+  private void trim() {
+    for (Key key : ways.keySet()) {
+      if (ways.size() <= MOST) {
+        return;
+      }
+      Found found = ways.get(key);
+      if (found != null && found.known()) {
+        drop(key, found);
+      }
+    }
+  }
+
+  /** One for each bundle of CAs that callers trust. */
+  HttpClient outside(Map<String, String> environment) {
+    String path = environment.getOrDefault("CF_SDK_CA_CERT_PATH", "");
+    String authority = "";
+    try {
+      authority = path.isEmpty() ? "" : Files.readString(Path.of(path));
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "The file that CF_SDK_CA_CERT_PATH names cannot be read: " + path + ".",
+          e);
+    }
+    return clients.computeIfAbsent(
+        authority, pem -> Direct.trusting(pem, "the file that CF_SDK_CA_CERT_PATH names"));
+  }
+
+  @Override
+  public void close() {
+    ways.forEach(
+        (key, found) -> {
+          if (found.known()) {
+            drop(key, found);
+          }
+        });
+    clients.values().forEach(HttpClient::shutdownNow);
+  }
+}

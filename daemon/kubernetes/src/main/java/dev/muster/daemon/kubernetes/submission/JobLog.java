@@ -1,0 +1,183 @@
+package dev.muster.daemon.kubernetes.submission;
+
+import dev.muster.daemon.core.Cancellation;
+import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Jobs.LogQuery;
+import dev.muster.daemon.core.Jobs.LogSink;
+import dev.muster.daemon.core.Row;
+import dev.muster.daemon.kubernetes.jobs.Site;
+import java.io.IOException;
+
+/**
+ * What the entrypoint of a RayJob prints, from the dashboard of its cluster. Whether it is over is
+ * what the RayJob's status says: a dashboard that goes away is no end.
+ */
+final class JobLog {
+  private final Site site;
+  private final String namespace;
+  private final LogQuery query;
+  private final LogSink sink;
+  private final Dashboards dashboards;
+  private final Pauses pauses;
+  private final Cancellation cancellation;
+
+  JobLog(
+      Site site,
+      String namespace,
+      LogQuery query,
+      LogSink sink,
+      Dashboards dashboards,
+      Pauses pauses,
+      Cancellation cancellation) {
+    this.site = site;
+    this.namespace = namespace;
+    this.query = query;
+    this.sink = sink;
+    this.dashboards = dashboards;
+    this.pauses = pauses;
+    this.cancellation = cancellation;
+    check(query);
+  }
+
+  private static void check(LogQuery query) {
+    if (query.since() != null) {
+      throw Failure.usage(
+          "Ray keeps no times of the lines that a job prints, so --since cannot be answered; --tail can.");
+    }
+    if (query.rank() >= 0 || !query.pod().isEmpty()) {
+      throw Failure.usage(
+          "The log of a RayJob is that of its entrypoint, which has neither ranks nor pods; muster log raycluster gets the files of a cluster's pods.");
+    }
+  }
+
+  /** The row as it was when there was no more to show. */
+  Row show() throws IOException {
+    String shown = "";
+    while (true) {
+      LiveJob job = LiveJob.read(site, namespace, query.name());
+      if (!job.jobId().equals(shown) && hasBegun(job)) {
+        if (!shown.isEmpty()) {
+          sink.note("The job is tried again, as " + job.jobId() + ".");
+        }
+        if (!query.follow()) {
+          whole(job);
+          return row();
+        }
+        follow(job);
+        shown = job.jobId();
+      } else if (!query.follow() || job.over() || (job.suspended() && !shown.isEmpty())) {
+        return row();
+      } else if (!pauses.pause(cancellation)) {
+        return row();
+      }
+      if (cancellation.isCancelled()) {
+        return row();
+      }
+    }
+  }
+
+  private Row row() {
+    return LiveJob.row(site, namespace, query.name());
+  }
+
+  /** Whether Ray has it, which KubeRay hears of only after a while. */
+  private boolean hasBegun(LiveJob job) {
+    if (job.jobId().isEmpty() || job.cluster().isEmpty()) {
+      return false;
+    }
+    return !job.ray().isEmpty()
+        || (job.deployment().equals("Running")
+            && dashboard(job).jobs().get(job.jobId()).isPresent());
+  }
+
+  private Dashboards.Found dashboard(LiveJob job) {
+    try {
+      return dashboards.of(site, namespace, job.cluster(), "");
+    } catch (Failure e) {
+      throw e.kind() == Failure.Kind.NOT_FOUND ? gone(job, e) : e;
+    }
+  }
+
+  private Failure gone(LiveJob job, Failure cause) {
+    return new Failure(
+        Failure.Kind.NOT_FOUND,
+        "The log of the RayJob "
+            + query.name()
+            + " went with its cluster "
+            + job.cluster()
+            + ", which is no longer there (--ttl-seconds-after-finished of submit keeps it longer).",
+        cause);
+  }
+
+  private void whole(LiveJob job) throws IOException {
+    Dashboards.Found found = dashboard(job);
+    if (query.tail() < 0) {
+      found.jobs().logs(job.jobId(), sink::write);
+    } else {
+      tail(found, job);
+    }
+  }
+
+  /** How many bytes there are already, of which the last lines were handed over. */
+  private long tail(Dashboards.Found found, LiveJob job) throws IOException {
+    Tail tail = new Tail(query.tail());
+    found.jobs().logs(job.jobId(), tail::add);
+    if (tail.isCut()) {
+      sink.note("The lines are longer than can be kept; this is the end of them.");
+    }
+    sink.write(tail.last());
+    return tail.seen();
+  }
+
+  private void follow(LiveJob job) throws IOException {
+    Dashboards.Found found = dashboard(job);
+    long done = query.tail() < 0 ? 0 : tail(found, job);
+    Skipping out = new Skipping(sink, done);
+    while (true) {
+      try {
+        out.again();
+        found.jobs().follow(job.jobId(), out::write, cancellation);
+        return;
+      } catch (Failure e) {
+        if (e.kind() != Failure.Kind.NO_ANSWER && e.kind() != Failure.Kind.NOT_FOUND) {
+          throw e;
+        }
+        site.ways().lost(found.endpoint());
+        if (ended(job)) {
+          sink.note("The rest of the log, if there is any, went with the cluster.");
+          return;
+        }
+        sink.note("The log was interrupted, and goes on when there is a way: " + e.getMessage());
+      }
+      found = again(job);
+      if (found == null) {
+        return;
+      }
+    }
+  }
+
+  /** Whether nothing more of that run can come. */
+  private boolean ended(LiveJob job) {
+    LiveJob now = LiveJob.read(site, namespace, query.name());
+    return now.over() || now.suspended() || !now.jobId().equals(job.jobId());
+  }
+
+  /** Null: that run has ended, or nobody wants to know any more. */
+  private Dashboards.Found again(LiveJob job) {
+    while (pauses.pause(cancellation)) {
+      try {
+        return dashboards.of(site, namespace, job.cluster(), "");
+      } catch (Failure e) {
+        boolean later = e.kind() == Failure.Kind.NO_ANSWER || e.kind() == Failure.Kind.NOT_FOUND;
+        if (!later) {
+          throw e;
+        }
+        if (ended(job)) {
+          sink.note("The rest of the log, if there is any, went with the cluster.");
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,213 @@
+package dev.muster.daemon.ray;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.core.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a job needs around it: <a
+ * href="https://docs.ray.io/en/latest/ray-core/handling-dependencies.html#api-reference">Ray's
+ * runtime environment</a>, as users write it: with paths of this machine, which are resolved before
+ * it is sent. Immutable. Fields that muster does not know go to Ray as they are.
+ */
+public final class RuntimeEnv {
+  private static final String WORKING_DIR = "working_dir";
+  private static final String ENV_VARS = "env_vars";
+  private static final String EXCLUDES = "excludes";
+
+  private final ObjectNode tree;
+
+  private RuntimeEnv(ObjectNode tree) {
+    this.tree = tree;
+  }
+
+  public static RuntimeEnv none() {
+    return new RuntimeEnv(JobReader.JSON.createObjectNode());
+  }
+
+  /**
+   * Reads a file of YAML or JSON.
+   *
+   * @throws Failure USAGE that names the file, and the line where there is a mistake
+   */
+  public static RuntimeEnv read(Path file) {
+    return parse(Texts.read(file, "runtime environment"), file.toString());
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param text YAML or JSON
+   * @param origin what it came from: an option's name, a file's
+   * @throws Failure USAGE; it quotes no value, which can be a secret
+   */
+  public static RuntimeEnv parse(String text, String origin) {
+    JsonNode parsed = Texts.parse(text, origin);
+    if (parsed.isMissingNode() || parsed.isNull()) {
+      return none();
+    }
+    if (!(parsed instanceof ObjectNode tree)) {
+      throw Failure.usage(
+          origin + " must be fields of a runtime environment, such as working_dir: . or pip: [x].");
+    }
+    checkVariables(tree.path(ENV_VARS), origin);
+    checkExcludes(tree.path(EXCLUDES), origin);
+    return new RuntimeEnv(tree);
+  }
+
+  /** A directory of this machine, or a URI that Ray's nodes can read; instead of another one. */
+  public RuntimeEnv withWorkingDir(String directoryOrUri) {
+    ObjectNode copy = tree.deepCopy();
+    copy.put(WORKING_DIR, directoryOrUri);
+    if (isUri(directoryOrUri)) {
+      copy.remove(EXCLUDES);
+    }
+    return new RuntimeEnv(copy);
+  }
+
+  /** More packages for pip, beside those that it has as a list. */
+  public RuntimeEnv withPip(List<String> packages) {
+    ObjectNode copy = tree.deepCopy();
+    JsonNode pip = copy.path("pip");
+    if (pip.isTextual()) {
+      throw Failure.usage(
+          "pip names the file "
+              + pip.asText()
+              + " in the runtime environment, and more packages were given: put them there.");
+    }
+    ArrayNode list =
+        pip.isObject() ? ((ObjectNode) pip).withArray("/packages") : copy.withArray("/pip");
+    packages.forEach(list::add);
+    return new RuntimeEnv(copy);
+  }
+
+  /** The packages of a requirements file, beside those that it has as a list. */
+  public RuntimeEnv withRequirements(Path file) {
+    return withPip(requirements(file));
+  }
+
+  /** More variables; a name that is there already gets the new value. */
+  public RuntimeEnv withEnv(Map<String, String> variables) {
+    if (variables.isEmpty()) {
+      return this;
+    }
+    ObjectNode copy = tree.deepCopy();
+    ObjectNode all = copy.withObject("/" + ENV_VARS);
+    variables.forEach(all::put);
+    return new RuntimeEnv(copy);
+  }
+
+  /** The working directory if it is one of this machine: to be uploaded. */
+  public Optional<WorkingDirectory> workingDirectory(Path base) {
+    String said = tree.path(WORKING_DIR).asText("");
+    if (said.isEmpty() || isUri(said)) {
+      return Optional.empty();
+    }
+    List<String> excludes = new ArrayList<>();
+    tree.path(EXCLUDES).forEach(line -> excludes.add(line.asText()));
+    return Optional.of(new WorkingDirectory(base.resolve(said).normalize(), excludes));
+  }
+
+  /**
+   * With the content of the files of this machine that pip, uv and conda name, as Ray wants it.
+   *
+   * @param base what relative paths are relative to
+   * @throws Failure USAGE for a file that cannot be read, and for what cannot be sent
+   */
+  public RuntimeEnv resolved(Path base) {
+    ObjectNode copy = tree.deepCopy();
+    for (String installer : List.of("pip", "uv")) {
+      JsonNode said = copy.path(installer);
+      JsonNode packages = said.path("packages");
+      if (said.isTextual()) {
+        copy.set(installer, list(requirements(base.resolve(said.asText()))));
+      } else if (packages.isTextual()) {
+        ((ObjectNode) said).set("packages", list(requirements(base.resolve(packages.asText()))));
+      }
+    }
+    String conda = copy.path("conda").asText("");
+    if (conda.endsWith(".yaml") || conda.endsWith(".yml")) {
+      Path file = base.resolve(conda);
+      copy.set("conda", Texts.parse(Texts.read(file, "conda environment"), file.toString()));
+    }
+    for (JsonNode module : copy.path("py_modules")) {
+      if (!isUri(module.asText())) {
+        throw Failure.usage(
+            "py_modules names "
+                + module.asText()
+                + ", and only URIs can be sent: put it into the working directory.");
+      }
+    }
+    return new RuntimeEnv(copy);
+  }
+
+  /** As it is sent. */
+  public ObjectNode json() {
+    return tree.deepCopy();
+  }
+
+  /** Names fields only: values can be secrets. */
+  @Override
+  public String toString() {
+    List<String> names = new ArrayList<>();
+    tree.fieldNames().forEachRemaining(names::add);
+    return "RuntimeEnv" + names;
+  }
+
+  private static boolean isUri(String text) {
+    return text.contains("://");
+  }
+
+  /** One package a line, without comments and blank lines. */
+  private static List<String> requirements(Path file) {
+    if (Files.isDirectory(file)) {
+      throw Failure.usage(file + " is a directory, not a requirements file.");
+    }
+    return Texts.read(file, "requirements file")
+        .lines()
+        .map(line -> line.replaceFirst("(^|\\s)#.*", "").strip())
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
+  private static ArrayNode list(List<String> lines) {
+    ArrayNode list = JobReader.JSON.createArrayNode();
+    lines.forEach(list::add);
+    return list;
+  }
+
+  private static void checkVariables(JsonNode variables, String origin) {
+    if (!variables.isMissingNode() && !variables.isObject()) {
+      throw Failure.usage(origin + ": env_vars must be names and values.");
+    }
+    variables
+        .properties()
+        .forEach(
+            entry -> {
+              if (!entry.getValue().isTextual()) {
+                throw Failure.usage(
+                    origin
+                        + ": the value of "
+                        + entry.getKey()
+                        + " in env_vars must be text: put it in quotes.");
+              }
+            });
+  }
+
+  private static void checkExcludes(JsonNode excludes, String origin) {
+    boolean lines = excludes.isArray() || excludes.isMissingNode();
+    for (JsonNode line : excludes) {
+      lines &= line.isTextual();
+    }
+    if (!lines) {
+      throw Failure.usage(origin + ": excludes must be a list of patterns.");
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.muster.daemon.sandbox.ray;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.sandbox.process.Scratch;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A stand-in for the dashboard of a Ray cluster, so far as its job API goes: on 127.0.0.1, over
+ * plain HTTP, with the answers of Ray 2.60. What is submitted really runs: as a local process of
+ * the user, in a directory of its own, on nothing but this machine.
+ */
+public final class RayDashboard implements AutoCloseable {
+
+  /** For all of them: each needs little. Its threads end with the process. */
+  private static final EventLoopGroup LOOPS =
+      new NioEventLoopGroup(2, new DefaultThreadFactory("sandbox-ray", true));
+
+  private final Path directory;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Jobs jobs;
+  private final Channel server;
+
+  private RayDashboard(RayDashboardOptions options) throws IOException {
+    directory = options.directory();
+    Path uploads = Scratch.make(directory.resolve("uploads"));
+    Packages packages = new Packages(directory.resolve("packages"), options.packageLimit());
+    jobs = new Jobs(options, packages, threads);
+    Routes routes = new Routes(options, packages, jobs);
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    server =
+        new ServerBootstrap()
+            .group(LOOPS)
+            .channel(NioServerSocketChannel.class)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    connections.add(channel);
+                    channel
+                        .pipeline()
+                        .addLast(
+                            new HttpServerCodec(),
+                            new HttpServerExpectContinueHandler(),
+                            new Connection(routes, threads, uploads));
+                  }
+                })
+            .bind(new InetSocketAddress(loopback, 0))
+            .syncUninterruptibly()
+            .channel();
+  }
+
+  /**
+   * Starts one.
+   *
+   * @throws IOException when its directory cannot be written
+   */
+  public static RayDashboard start(RayDashboardOptions options) throws IOException {
+    return new RayDashboard(options);
+  }
+
+  /** Where it listens on 127.0.0.1. */
+  public int port() {
+    return ((InetSocketAddress) server.localAddress()).getPort();
+  }
+
+  /**
+   * Submits a job, as POST /api/jobs/ does.
+   *
+   * @param submission the body of such a request
+   * @return the text of the refusal, empty when it was taken
+   */
+  public String submit(ObjectNode submission) {
+    try {
+      jobs.submit(Submission.of(submission));
+      return "";
+    } catch (RayError e) {
+      return e.getMessage();
+    }
+  }
+
+  /** A job as GET /api/jobs/ID shows it. */
+  public Optional<JsonNode> job(String id) {
+    try {
+      return Optional.of(jobs.get(id));
+    } catch (RayError e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Asks a job to end, if it is there and not over. */
+  public void stop(String id) {
+    if (job(id).isPresent()) {
+      jobs.stop(id);
+    }
+  }
+
+  /** Ends what still runs, cuts all connections and removes its directory. */
+  @Override
+  public void close() {
+    server.close().syncUninterruptibly();
+    connections.close().awaitUninterruptibly();
+    threads.shutdownNow();
+    boolean interrupted = false;
+    try {
+      threads.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    Scratch.remove(directory);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+Jobs on a Ray cluster: submitted with their files, followed, listed, stopped and deleted. Entrypoints really run, as processes of this machine.
+
+  $ . "$TESTDIR/setup"
+  $ only_on sandbox
+  $ server_up
+  $ muster create raycluster demo --workers 1 --wait >/dev/null 2>&1
+  $ mkdir -p app/deep && echo 'echo hello from $(cat deep/data.txt), $WHO; ls' >app/main.sh && echo seven >app/deep/data.txt
+  $ echo secret >app/.env && printf '.env\n' >app/.gitignore
+
+Submitted, and in the same line asked for: it is never "not found".
+
+  $ muster submit job train --cluster-name demo -w app --env WHO=you -- bash main.sh 2>/dev/null; muster status job train >status; muster list job -o name; muster logs job train >log; echo $?
+  job/demo/train submitted
+  job/demo/train
+  0
+  $ grep -c 'state' status
+  1
+  $ muster wait job train
+  job/train SUCCEEDED
+  $ muster logs job train | sed -n '3,$p'
+  hello from seven, you
+  deep
+  main.sh
+  $ muster list job --no-headers | cut -f 1-7
+  train	train	-	demo	default	-	SUCCEEDED (esc)
+  $ muster list job -c demo -o name
+  job/demo/train
+  $ muster get job train -o jsonpath='{.state} {.details.rayCluster} {.details.exitCode}{"\n"}'
+  SUCCEEDED demo 0
+
+Followed to its end, where the exit code is the job's:
+
+  $ muster submit job talk --cluster-name demo --follow -- 'for i in 1 2 3; do echo line $i; sleep 0.3; done' 2>progress | sed 1,2d
+  line 1
+  line 2
+  line 3
+  $ cat progress
+  job/demo/talk submitted
+  job/demo/talk SUCCEEDED
+  $ muster submit job bad --cluster-name demo --wait -- 'echo oops; exit 3' 2>&1 | tail -1
+  muster: job demo/bad did not succeed: FAILED: exit code 3: oops
+  $ code muster wait job bad
+  muster: job bad did not succeed: FAILED: exit code 3: oops
+  exit 1
+  $ muster explain job bad | head -1
+  Job demo/bad is FAILED: exit code 3: oops.
+  $ muster logs job talk --tail 2
+  line 2
+  line 3
+
+An id is taken once; both word orders are understood:
+
+  $ code muster job submit bad --cluster-name demo -- true
+  muster: There is a job bad on the cluster demo already (FAILED).
+  exit 1
+  $ muster submit job long --cluster-name demo -- 'echo $$; exec sleep 600' 2>/dev/null
+  job/demo/long submitted
+  $ eventually sh -c 'muster status job long | grep -q RUNNING'
+  $ code muster wait job long --timeout 1s 2>&1 | tail -1
+  exit 5
+  $ muster cancel job long >/dev/null; code muster wait job long
+  muster: job long did not succeed: STOPPED: Job was intentionally stopped.
+  exit 1
+  $ code muster stop job long 2>/dev/null
+  job/demo/long stopped
+  exit 0
+  $ muster resubmit job talk
+  job/demo/talk-* (glob)
+  $ muster job delete long
+  job/long deleted
+  $ code muster delete job long
+  muster: There is no job long in the namespace default. Try `muster list job --all`.
+  exit 3
+  $ muster history job long --no-headers | cut -f 5,6
+  (new)	STARTING (esc)
+  STARTING	RUNNING (esc)
+  RUNNING	STOPPED (esc)
+  STOPPED	(gone) (esc)
+
+The same id on two clusters is two jobs:
+
+  $ muster create raycluster blue --workers 1 --wait >/dev/null 2>&1
+  $ muster submit job train --cluster-name blue -- echo blue 2>/dev/null
+  job/blue/train submitted
+  $ code muster status job train
+  muster: * blue/train* demo/train* (glob)
+  exit 2
+  $ muster logs job blue/train | tail -1
+  blue
+  $ muster list job --all -o name | grep train
+  job/blue/train
+  job/demo/train
+
+What cannot be is said in one sentence, and nothing is sent:
+
+  $ code muster submit job
+  muster: 'muster submit job' needs * (glob)
+  exit 2
+  $ code muster submit job x --cluster-name nosuch -- true
+  muster: Cluster nosuch not found in default namespace.
+  exit 3
+  $ code muster submit job nodef
+  muster: There is no definition nodef.job.yaml here; define it first: muster define job nodef.
+  exit 3
+  $ code muster submit job x --cluster-name demo -w nowhere -- true 2>&1 | tail -2
+  muster: there is no directory */nowhere: name one that is there. (glob)
+  exit 2
+  $ printf 'a: 1\n  b: [\n' >env.yaml
+  $ code muster submit job x --cluster-name demo --runtime-env env.yaml -- true
+  muster: *env.yaml* (glob)
+  exit 2
+  $ code muster submit job x --cluster-name demo --entrypoint-num-cpus lots -- true
+  muster: --entrypoint-num-cpus: "lots" is not a number of them: write 2, 0.5 or 500m.
+  exit 2
+  $ code muster list job -c nosuch
+  muster: raycluster "nosuch" not found in namespace default of context muster-sandbox
+  exit 3
+  $ muster list job --no-headers -o name | grep -c /x
+  0
+  [1]
+
+A cluster that goes takes its jobs with it:
+
+  $ muster delete raycluster blue --wait >/dev/null 2>&1
+  $ eventually sh -c '! muster list job -o name | grep -q blue/'

@@ -1,0 +1,69 @@
+RayJobs: KubeRay runs them, on a cluster that is there or on one of their own.
+
+  $ . "$TESTDIR/setup"
+  $ only_on sandbox
+  $ server_up
+  $ muster create raycluster demo --workers 1 --wait >/dev/null 2>&1
+  $ mkdir app && echo 'echo hello $1; exit ${2:-0}' >app/main.sh
+
+On a cluster that is there, with files of this directory:
+
+  $ muster submit rayjob night --cluster-name demo -w app --wait -- bash main.sh you 2>/dev/null
+  rayjob.ray.io/night submitted
+  rayjob.ray.io/night SUCCEEDED
+  $ muster logs rayjob night | tail -1
+  hello you
+  $ muster list rayjob --no-headers | cut -f 1-6
+  night	default	SUCCEEDED	SUCCEEDED	Complete	demo (esc)
+
+On one of its own, which is made with the options of a cluster:
+
+  $ muster define rayjob own --workers 1 --ttl-seconds-after-finished 3600 -- python -c 'print(1)' 2>/dev/null
+  own.yaml
+  $ grep -e entrypoint: -e ttlSeconds own.yaml | sed 's/^ *//'
+  ttlSecondsAfterFinished: 3600
+  entrypoint: "python -c 'print(1)'"
+  $ muster submit rayjob own --follow 2>/dev/null | tail -1
+  1
+  $ muster submit rayjob sent -w app --follow -- bash main.sh files 2>/dev/null | tail -1
+  hello files
+  $ code muster submit rayjob sick --cluster-name demo -w app --wait -- bash main.sh me 4 2>/dev/null
+  rayjob.ray.io/sick submitted
+  exit 1
+  $ muster explain rayjob sick | head -1
+  RayJob sick is FAILED* (glob)
+
+Stopped, and run again:
+
+  $ muster submit rayjob slow --cluster-name demo -- sleep 300 2>/dev/null
+  rayjob.ray.io/slow submitted
+  $ eventually sh -c 'muster status rayjob slow | grep -q RUNNING'
+  $ muster stop rayjob slow 2>&1 | head -1
+  rayjob.ray.io/slow * (glob)
+  $ code muster resubmit rayjob night
+  muster: The files of the RayJob night were sent for that one run; delete it, and submit it anew with --working-dir.
+  exit 1
+  $ muster submit rayjob plain --cluster-name demo --wait -- echo plain 2>/dev/null | tail -1
+  rayjob.ray.io/plain SUCCEEDED
+  $ code muster resubmit rayjob plain 2>&1 | tail -1
+  exit 0
+  $ muster wait rayjob plain
+  rayjob.ray.io/plain SUCCEEDED
+  $ muster delete rayjob night slow -y | sort
+  rayjob.ray.io/night deleted
+  rayjob.ray.io/slow deleted
+
+What cannot be:
+
+  $ code muster submit rayjob sick --cluster-name demo -- true
+  muster: *sick* already* (glob)
+  exit 1
+  $ code muster submit rayjob x --cluster-name nosuch -- true
+  muster: *nosuch* (glob)
+  exit 3
+  $ code muster submit rayjob x --cluster-name demo --workers 2 -- true
+  muster: * (glob)
+  exit 2
+  $ code muster submit rayjob x --cluster-name demo --ttl-seconds-after-finished 5 -- true
+  muster: *ttl-seconds-after-finished* (glob)
+  exit 2
