@@ -25,11 +25,6 @@ import java.util.random.RandomGenerator;
  * a write of ours is thrown away: it could undo what the write did.
  */
 final class Dashboard {
-  private static final Duration AGAIN = Duration.ofSeconds(1);
-
-  /** Slow answers alone do not make it be taken for dead. */
-  private static final Duration GRACE = Duration.ofSeconds(10);
-
   private static final Registration NOTHING = () -> {};
 
   /** What all dashboards share. */
@@ -41,13 +36,6 @@ final class Dashboard {
       Executor executor,
       Semaphore slots) {}
 
-  /**
-   * How well it is known.
-   *
-   * @param at when it was last known to be so; null: never
-   */
-  record Now(boolean live, Instant at, String reason) {}
-
   private final Cluster cluster;
   private final RayJobs ray;
   private final Means means;
@@ -58,15 +46,11 @@ final class Dashboard {
 
   private final ClusterRows rows;
   private final Pace pace;
+  private final Health health;
   private CompletableFuture<Void> running;
   private Registration next = NOTHING;
   private long generation;
   private int writers;
-  private Long tried;
-  private Long succeeded;
-  private Instant at;
-  private int failures;
-  private String failure = "";
   private boolean closed;
 
   /**
@@ -80,6 +64,7 @@ final class Dashboard {
     this.changed = changed;
     this.rows = new ClusterRows(identity, cluster, means.writer);
     this.pace = new Pace(demand, cluster.namespace(), means.ticker, means.random);
+    this.health = new Health("the dashboard of " + cluster.words(), pace);
   }
 
   Cluster cluster() {
@@ -119,7 +104,7 @@ final class Dashboard {
       next.close();
       begun = new CompletableFuture<>();
       running = begun;
-      tried = means.ticker.nanos();
+      health.asked(means.ticker.nanos());
     } finally {
       lock.unlock();
     }
@@ -172,12 +157,7 @@ final class Dashboard {
         return false;
       }
       rows.seen(jobs, began);
-      boolean news = succeeded == null || failures > 0;
-      at = began;
-      succeeded = nanos;
-      failures = 0;
-      failure = "";
-      return news;
+      return health.answered(nanos, began);
     } finally {
       lock.unlock();
     }
@@ -195,10 +175,7 @@ final class Dashboard {
   private boolean failed(String why) {
     lock.lock();
     try {
-      boolean news = !why.equals(failure);
-      failures++;
-      failure = why;
-      return news && !closed;
+      return health.failed(why) && !closed;
     } finally {
       lock.unlock();
     }
@@ -279,9 +256,9 @@ final class Dashboard {
 
   /** Under the lock. */
   private void schedule() {
-    Duration interval = pace.interval(failures);
+    Duration interval = pace.interval(health.failures());
     if (!closed && interval != null) {
-      next = means.ticker.after(pace.pause(interval, tried), this::tick);
+      next = means.ticker.after(pace.pause(interval, health.tried()), this::tick);
     }
   }
 
@@ -289,7 +266,7 @@ final class Dashboard {
     boolean wanted;
     lock.lock();
     try {
-      wanted = pace.interval(failures) != null;
+      wanted = pace.interval(health.failures()) != null;
     } finally {
       lock.unlock();
     }
@@ -305,8 +282,7 @@ final class Dashboard {
   boolean due() {
     lock.lock();
     try {
-      Duration most = failures > 0 ? AGAIN : Demand.LOOKING;
-      return tried == null || running != null || pace.age(tried).compareTo(most) >= 0;
+      return running != null || health.isDue();
     } finally {
       lock.unlock();
     }
@@ -316,27 +292,16 @@ final class Dashboard {
   boolean answered() {
     lock.lock();
     try {
-      return succeeded != null || failures > 0;
+      return health.isKnown();
     } finally {
       lock.unlock();
     }
   }
 
-  Now now() {
+  Health.Now now() {
     lock.lock();
     try {
-      String who = "the dashboard of " + cluster.words();
-      if (failures > 0) {
-        return new Now(false, at, who + ": " + failure);
-      }
-      if (succeeded == null) {
-        return new Now(false, null, who + " has not answered yet");
-      }
-      Duration interval = pace.interval(0);
-      Duration most = interval == null ? Duration.ZERO : interval.multipliedBy(2);
-      Duration allowed = most.compareTo(GRACE) > 0 ? most : GRACE;
-      boolean fresh = pace.age(succeeded).compareTo(allowed) <= 0;
-      return new Now(fresh, at, fresh ? "" : who + " has not answered since");
+      return health.now();
     } finally {
       lock.unlock();
     }

@@ -101,9 +101,9 @@ final class IdentityJobs {
     }
   }
 
-  /** Whether everything that was noticed has become rows. */
+  /** Whether every cluster and AppWrapper has been looked at. */
   boolean isSettled() {
-    return notices.isEmpty();
+    return notices.isWhole();
   }
 
   /** Makes rows of everything that was noticed; whether there was anything. */

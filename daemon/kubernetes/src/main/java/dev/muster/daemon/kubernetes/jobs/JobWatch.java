@@ -1,7 +1,6 @@
 package dev.muster.daemon.kubernetes.jobs;
 
 import dev.muster.daemon.core.CacheReader;
-import dev.muster.daemon.core.CacheWriter;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Key;
 import dev.muster.daemon.core.Observation;
@@ -15,7 +14,6 @@ import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +29,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * Keeps the rows of the kind "job" true: asks each dashboard by turns for what was submitted to it,
@@ -50,6 +47,7 @@ public final class JobWatch implements AutoCloseable {
 
   private final CacheReader reader;
   private final Base base;
+  private final Known known;
   private final Rays rays;
   private final Dashboard.Means means;
   private final Map<String, IdentityJobs> identities = new ConcurrentHashMap<>();
@@ -88,6 +86,7 @@ public final class JobWatch implements AutoCloseable {
       Executor executor) {
     this.reader = reader;
     this.base = base;
+    this.known = new Known(reader, base, clock);
     this.rays = rays;
     this.means =
         new Dashboard.Means(noticed, clock, ticker, random, executor, new Semaphore(AT_ONCE));
@@ -185,56 +184,7 @@ public final class JobWatch implements AutoCloseable {
 
   /** What is known now, without waiting for anything. */
   public Observation observe(Scope scope) {
-    IdentityJobs jobs = identities.get(scope.identity());
-    Instant before = seen(scope);
-    if (jobs == null) {
-      return not(scope, before, "it is not watched yet");
-    }
-    Instant at = means.clock().instant();
-    List<String> reasons = new ArrayList<>();
-    for (String kind : List.of(RayClusterRow.KIND, AppWrapperRow.KIND)) {
-      if (!base.absent(scope, kind)) {
-        Observation of = base.observe(scope, kind);
-        if (!of.live()) {
-          reasons.add(of.reason());
-          at = of.at() == null ? null : earlier(at, of.at());
-        }
-      }
-    }
-    if (!reasons.isEmpty()) {
-      return not(scope, at == null ? before : at, reasons.getFirst());
-    }
-    if (!jobs.isSettled()) {
-      return not(scope, before, "what was noticed last is being read");
-    }
-    for (Dashboard dashboard : jobs.dashboards(scope.namespace())) {
-      Dashboard.Now now = dashboard.now();
-      if (now.live()) {
-        at = earlier(at, now.at());
-      } else {
-        reasons.add(now.reason());
-      }
-    }
-    reasons.addAll(jobs.away(scope.namespace()));
-    reasons.sort(String::compareTo);
-    return reasons.isEmpty()
-        ? new Observation(scope, JobKind.NAME, at, true, "")
-        : not(scope, at, String.join("; ", reasons));
-  }
-
-  private static Observation not(Scope scope, Instant at, String reason) {
-    return new Observation(scope, JobKind.NAME, at, false, reason);
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one != null && one.isBefore(other) ? one : other;
-  }
-
-  private Instant seen(Scope scope) {
-    return Stream.of(scope.namespace(), "")
-        .flatMap(ns -> reader.seen(scope.identity(), JobKind.NAME, ns).stream())
-        .max(Instant::compareTo)
-        .orElse(null);
+    return known.observe(scope, identities.get(scope.identity()));
   }
 
   /** Whether the server is known not to have that kind. */
@@ -303,10 +253,6 @@ public final class JobWatch implements AutoCloseable {
   Dashboard dashboard(Scope scope, Asker asker, Row cluster) {
     askers.putIfAbsent(scope.identity(), asker);
     return jobs(scope).of(cluster);
-  }
-
-  CacheWriter writer() {
-    return means.writer();
   }
 
   /** See {@link dev.muster.daemon.core.Source#relist}. */

@@ -10,7 +10,7 @@ final class Notices {
   private final Set<Key> keys = new LinkedHashSet<>();
   private long sequence;
   private boolean all = true;
-  private boolean taken;
+  private boolean whole;
 
   /**
    * A part of it.
@@ -27,13 +27,14 @@ final class Notices {
 
   synchronized void everything(long at) {
     all = true;
+    whole = false;
     sequence = Math.max(sequence, at);
   }
 
   /** All there are; null for none, and then what was taken before has been dealt with. */
   synchronized Some take() {
-    taken = all || !keys.isEmpty();
-    if (!taken) {
+    if (!all && keys.isEmpty()) {
+      whole = true;
       return null;
     }
     Some some = new Some(all, List.copyOf(keys), sequence);
@@ -42,8 +43,11 @@ final class Notices {
     return some;
   }
 
-  /** Whether everything has been dealt with. */
-  synchronized boolean isEmpty() {
-    return !taken && !all && keys.isEmpty();
+  /**
+   * Whether everything has been looked at since it may all have changed; single changes are on
+   * their way at any time.
+   */
+  synchronized boolean isWhole() {
+    return whole;
   }
 }

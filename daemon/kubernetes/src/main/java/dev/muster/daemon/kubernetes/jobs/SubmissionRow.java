@@ -31,6 +31,7 @@ final class SubmissionRow {
       String identity, Cluster cluster, RayJob job, JsonNode requested, Instant observed) {
     Standing standing = standing(job);
     JsonNode asked = requested == null || requested.isMissingNode() ? told(job.raw()) : requested;
+    String resources = words(asked.isEmpty() ? Distributed.requested(job.entrypoint()) : asked);
     boolean driver = job.submissionId().isEmpty();
     String cells =
         Cells.line(
@@ -39,7 +40,7 @@ final class SubmissionRow {
             job.jobId().isEmpty() ? "-" : job.jobId(),
             cluster.name(),
             cluster.namespace(),
-            words(asked),
+            resources,
             job.status(),
             driver ? "ray driver" : "ray",
             job.entrypoint(),
@@ -59,7 +60,7 @@ final class SubmissionRow {
         "RayCluster/" + cluster.name(),
         labels(job),
         cells,
-        Yaml.json(details(cluster, job, asked)),
+        Yaml.json(details(cluster, job, asked, resources)),
         object(job));
   }
 
@@ -102,10 +103,11 @@ final class SubmissionRow {
   /**
    * What only a job has, as the documented record: scheduler ("ray"), type, submissionId, jobId,
    * rayCluster, entrypoint, started, ended, exitCode (null: none), status, message, errorType,
-   * metadata {}, envVars [names], workingDir, requested {cpus, gpus, memory, resources {}} as far
-   * as known.
+   * metadata {}, envVars [names], workingDir, resources (in words, of a distributed job those of
+   * all nodes), requested {cpus, gpus, memory, resources {}} by its entrypoint as far as known.
    */
-  private static ObjectNode details(Cluster cluster, RayJob job, JsonNode requested) {
+  private static ObjectNode details(
+      Cluster cluster, RayJob job, JsonNode requested, String resources) {
     ObjectNode details = Yaml.JSON.createObjectNode();
     details
         .put("scheduler", "ray")
@@ -127,6 +129,7 @@ final class SubmissionRow {
     var names = details.putArray("envVars");
     job.runtimeEnv().path("env_vars").fieldNames().forEachRemaining(names::add);
     details.put("workingDir", job.runtimeEnv().path("working_dir").asText(""));
+    details.put("resources", resources);
     details.set("requested", requested);
     return details;
   }

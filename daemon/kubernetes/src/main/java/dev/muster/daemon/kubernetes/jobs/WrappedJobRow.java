@@ -67,7 +67,7 @@ final class WrappedJobRow {
 
   /**
    * As of a Ray job, with what an AppWrapper has instead: scheduler ("kubernetes"), appWrapper,
-   * phase, queue, entrypoint, image, pods (how many), requested (in words), started, ended.
+   * phase, queue, entrypoint, image, pods (how many), resources (in words), started, ended.
    */
   private static ObjectNode details(
       Row appWrapper, List<JsonNode> pods, String entrypoint, String requested) {
@@ -81,7 +81,7 @@ final class WrappedJobRow {
         .put("entrypoint", entrypoint)
         .put("image", pods.isEmpty() ? "" : container(pods.getFirst()).path("image").asText(""))
         .put("pods", pods.size())
-        .put("requested", requested)
+        .put("resources", requested)
         .put("started", appWrapper.created().toString())
         .put("ended", over(appWrapper.state()) ? appWrapper.changed().toString() : "")
         .put("status", appWrapper.nativeState())

@@ -98,6 +98,39 @@ class JobRowsTest {
     assertThat(SubmissionRow.requested(null, null, null, Map.of()).isEmpty()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          python muster_ddp.py --name a --nodes 1:3 --procs 1 --cpus 2 --gpus 1 --memory 1000000 t.py --cpus 9 --nodes 9 x | 6 CPU, 3 GPU, 3M
+          python muster_ddp.py --nodes 2 --procs 1 --cpus 1 --gpus 0 -m mod | 2 CPU
+          python other.py --nodes 2 --cpus 1 x | -
+          """)
+  void a_distributed_job_shows_what_its_nodes_ask_for(String entrypoint, String resources) {
+    RayJob job = MemoryRay.job("one", "RUNNING");
+    Row row =
+        row(
+            new RayJob(
+                job.type(),
+                "",
+                "one",
+                "RUNNING",
+                entrypoint,
+                "",
+                "",
+                job.started(),
+                null,
+                Map.of(),
+                job.runtimeEnv(),
+                null,
+                job.raw()));
+
+    assertThat(row.cells().split("\t")[5]).isEqualTo(resources);
+    assertThat(Yaml.fromJson(row.details()).path("resources").asText()).isEqualTo(resources);
+    assertThat(Yaml.fromJson(row.details()).path("requested").isEmpty()).isTrue();
+  }
+
   @Test
   void a_program_that_connected_by_itself_is_marked() {
     Row row =

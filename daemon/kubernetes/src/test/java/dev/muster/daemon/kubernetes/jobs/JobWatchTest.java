@@ -480,4 +480,15 @@ class JobWatchTest {
         fixture.cache.get(new Key(JobsFixture.IDENTITY, "raycluster", "team", name)).orElseThrow();
     return fixture.watch.dashboard(TEAM, JobsFixture.ASKER, cluster);
   }
+
+  @Test
+  void changes_of_single_clusters_do_not_make_it_unknown() {
+    fixture.cluster("team", "demo");
+    fixture.ensure(TEAM);
+    List<Boolean> told = new ArrayList<>();
+    fixture.put(fixture.cluster("team", "blue", "uid-blue", "False", false));
+    told.add(fixture.watch.observe(TEAM).live());
+
+    assertThat(told).containsExactly(true);
+  }
 }
