@@ -468,10 +468,12 @@ class SandboxJobsTest {
     Files.writeString(
         directory.resolve("ddp.job.yaml"),
         "script: train.py\ncpu: 1\ngpu: 0\nmemMB: 100\nj: 1x1\nimage: img\n");
+    Path code = Files.createDirectory(directory.resolve("code"));
+    Files.copy(directory.resolve("train.py"), code.resolve("train.py"));
     cluster("demo");
 
     assertThat(manifest("ddp", settings())).contains("kind: AppWrapper");
-    assertThat(manifest("ddp", settings("working-dir", "."))).contains("kind: AppWrapper");
+    assertThat(manifest("ddp", settings("working-dir", "code"))).contains("kind: AppWrapper");
     assertThat(manifest("ddp", settings("cluster-name", "demo")))
         .startsWith("entrypoint: \"python muster_ddp.py --name ddp");
     assertThat(failing(() -> manifest("ddp", settings("scheduler", "ray"))))

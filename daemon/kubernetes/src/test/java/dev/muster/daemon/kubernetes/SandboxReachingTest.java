@@ -302,21 +302,25 @@ class SandboxReachingTest extends ReachFixture {
             Yaml.JSON.readTree("{\"spec\":{\"authOptions\":{\"mode\":\"token\"}}}"));
     assertThat(failing(() -> reach.token(caller(viewer()), Target.DEFAULT, "demo")).kind())
         .isEqualTo(Failure.Kind.FORBIDDEN);
-    ObjectNode secret = Yaml.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret");
-    secret.putObject("metadata").put("name", "demo");
-    String core = "/api/v1/namespaces/" + namespace + "/secrets";
-    api(kubeconfig()).call("POST", core, secret);
+    // The operator makes the Secret.
+    await()
+        .ignoreExceptionsInstanceOf(Failure.class)
+        .until(() -> !reach.token(admin(), Target.DEFAULT, "demo").isEmpty());
+    String encoded = Base64.getEncoder().encodeToString("secret-4".getBytes());
+    tokenIs("\"" + encoded + "\"");
+    assertThat(reach.token(admin(), Target.DEFAULT, "demo")).isEqualTo("secret-4");
+    tokenIs("null");
     assertThat(failing(() -> reach.token(admin(), Target.DEFAULT, "demo")))
         .hasMessage("The Secret demo has no auth_token in it.");
-    String encoded = Base64.getEncoder().encodeToString("secret-4".getBytes());
+  }
+
+  private void tokenIs(String json) throws Exception {
     api(kubeconfig())
         .call(
             "PATCH",
-            core + "/demo",
+            "/api/v1/namespaces/" + namespace + "/secrets/demo",
             "application/merge-patch+json",
-            Yaml.JSON.readTree("{\"data\":{\"auth_token\":\"" + encoded + "\"}}"));
-
-    assertThat(reach.token(admin(), Target.DEFAULT, "demo")).isEqualTo("secret-4");
+            Yaml.JSON.readTree("{\"data\":{\"auth_token\":" + json + "}}"));
   }
 
   private int collect(Caller caller, String nodes, Path to, List<String> lines) {

@@ -73,7 +73,10 @@ public final class ApiClient implements AutoCloseable {
     Map<String, Set<String>> known = groups.get(group);
     if (known == null) {
       known = Served.discover(this, group);
-      groups.put(group, known);
+      // What is not there may be installed at any time, and whoever asks wants to know.
+      if (!known.isEmpty()) {
+        groups.put(group, known);
+      }
     }
     return known;
   }

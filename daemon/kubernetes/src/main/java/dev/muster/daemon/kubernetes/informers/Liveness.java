@@ -27,6 +27,10 @@ final class Liveness {
   private String reason = "the first list is being read";
   private Instant lastSeen;
   private long outcomes;
+  private long attempts;
+
+  /** Which attempt came to the last outcome. */
+  private long ended;
 
   /**
    * @param changed told after each change between live and not, or of the reason
@@ -34,6 +38,16 @@ final class Liveness {
   Liveness(Clock clock, Runnable changed) {
     this.clock = clock;
     this.changed = changed;
+  }
+
+  /** The server is asked from now on: what was known of it before does not count any more. */
+  void attempt() {
+    lock.lock();
+    try {
+      attempts++;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A full list is written and the watch is up. */
@@ -73,6 +87,7 @@ final class Liveness {
       reason = why;
       lastSeen = seen == null ? lastSeen : seen;
       outcomes++;
+      ended = attempts;
       outcome.signalAll();
       return news;
     } finally {
@@ -134,20 +149,27 @@ final class Liveness {
 
   /** Waits until it is live or an attempt fails, at most so long. */
   Now await(Duration patience) {
-    return awaitNext(patience, () -> {});
+    lock.lock();
+    try {
+      long before = outcomes;
+      await(() -> live || outcomes != before, patience);
+    } finally {
+      lock.unlock();
+    }
+    return now();
   }
 
   /**
-   * The same of an attempt that is asked for.
+   * The same of an attempt that begins from now on: one that is under way may have asked before.
    *
-   * @param ask after which the next attempt comes to an end
+   * @param ask for an attempt
    */
   Now awaitNext(Duration patience, Runnable ask) {
     lock.lock();
     try {
-      long before = outcomes;
+      long before = attempts;
       ask.run();
-      await(() -> live || outcomes != before, patience);
+      await(() -> live || ended > before, patience);
     } finally {
       lock.unlock();
     }

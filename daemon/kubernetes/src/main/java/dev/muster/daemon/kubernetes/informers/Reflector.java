@@ -109,6 +109,7 @@ final class Reflector implements AutoCloseable {
     while (!closed) {
       ApiClient client = null;
       try {
+        liveness.attempt();
         client = clients.get();
         String path = feed.path(client, namespace);
         if (version.isEmpty()) {

@@ -219,8 +219,7 @@ final class ScopeWatch implements AutoCloseable {
     if (!liveness.now().tried()) {
       return liveness.awaitFirst(patience).absent();
     }
-    return liveness.now().absent()
-        && liveness.awaitNext(Liveness.shorter(patience, AGAIN), reflector::hurry).absent();
+    return liveness.now().absent() && liveness.awaitNext(patience, reflector::hurry).absent();
   }
 
   Observation observation(String kind) {
