@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * One thing that happened to one row, in the order in which it was committed.
  *
- * @param sequence increasing, without gaps for one daemon's life
+ * @param sequence increasing for one daemon's life, with gaps
  * @param type what happened
  * @param at when it was committed, by the daemon's clock
  * @param from the state before; null for a row that was not there

@@ -25,7 +25,7 @@ public final class ChangeFeed {
   // A thread only while there is something to tell; none for a subscriber at rest.
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
   private final int buffer;
-  private volatile Consumer<Change> recorder = change -> {};
+  private volatile Journal journal = Journal.NONE;
   private long sequence;
 
   public ChangeFeed() {
@@ -46,6 +46,35 @@ public final class ChangeFeed {
      * than what was lost.
      */
     record Overflow() implements Event {}
+  }
+
+  /**
+   * Is told of everything before any subscriber is, in the writer's own thread and without a bound:
+   * it must be quick, and misses nothing.
+   */
+  interface Journal {
+    Journal NONE =
+        new Journal() {
+          @Override
+          public void changed(Change change) {
+            // Nobody records.
+          }
+
+          @Override
+          public int listed(Operation.Sweep sweep, long next) {
+            return 0;
+          }
+        };
+
+    void changed(Change change);
+
+    /**
+     * The cache holds all that there is of a kind.
+     *
+     * @param next the number that the next change would get
+     * @return how many numbers from that one on are taken, and are no change's
+     */
+    int listed(Operation.Sweep sweep, long next);
   }
 
   /** A change before it has its number. */
@@ -87,12 +116,9 @@ public final class ChangeFeed {
     };
   }
 
-  /**
-   * Told of every change before any subscriber is, in the writer's own thread and without a bound:
-   * it must be quick, and misses nothing.
-   */
-  void record(Consumer<Change> recorder) {
-    this.recorder = recorder;
+  /** There is one at most. */
+  void record(Journal journal) {
+    this.journal = journal;
   }
 
   /** The number of the change that was published last; 0: none yet. */
@@ -109,11 +135,16 @@ public final class ChangeFeed {
   synchronized void publish(List<Draft> drafts, Instant at) {
     for (Draft draft : drafts) {
       Change change = new Change(++sequence, draft.type(), at, draft.from(), draft.row());
-      recorder.accept(change);
+      journal.changed(change);
       for (Subscription subscription : subscriptions) {
         subscription.offer(change);
       }
     }
+  }
+
+  /** Called after a sweep is committed and published, by the one writer. */
+  synchronized void listed(Operation.Sweep sweep) {
+    sequence += journal.listed(sweep, sequence + 1);
   }
 
   private Subscription add(Predicate<Change> filter, Consumer<Event> listener) {

@@ -76,14 +76,30 @@ public final class History implements AutoCloseable {
 
   /**
    * Records from now on what is committed to the cache, and first what the cache holds and the
-   * history does not know: a daemon that was killed may have written the one and not the other.
+   * history does not know: a daemon that was killed may have written the one and not the other. The
+   * other way round, what is still there in the history and not in a full list has gone.
    */
   public void follow(ChangeFeed feed, CacheReader cache) {
     cursors.begin(cache.rows(), feed.last());
     if (!cursors.isBegun()) {
       return;
     }
-    feed.record(this::offer);
+    Ends ends = new Ends(file, cache, cursors, clock);
+    feed.record(
+        new ChangeFeed.Journal() {
+          @Override
+          public void changed(Change change) {
+            offer(change);
+          }
+
+          @Override
+          public int listed(Operation.Sweep sweep, long next) {
+            List<Sighting> gone =
+                tags.isRecorded(sweep.kind()) ? ends.listed(sweep, next) : List.of();
+            gone.forEach(queue::offer);
+            return gone.size();
+          }
+        });
     thread = Thread.ofPlatform().daemon().name("history-writer").unstarted(() -> run(cache));
     thread.start();
   }

@@ -20,6 +20,11 @@ final class HistoryTables {
   private static final String BY_KEY =
       " WHERE identity = ? AND kind = ? AND namespace = ? AND name = ?";
 
+  /** What came after an entry e of the same one. */
+  private static final String LATER =
+      " WHERE n.identity = e.identity AND n.kind = e.kind AND n.namespace = e.namespace"
+          + " AND n.name = e.name AND n.id > e.id";
+
   /** A reason is a sentence; what is longer is somebody's whole output. */
   private static final int LONGEST_REASON = 2_000;
 
@@ -57,6 +62,20 @@ final class HistoryTables {
       }
     }
     return steps;
+  }
+
+  /** The last word on each of a kind that is not known to be gone; an empty namespace: on all. */
+  List<HistoryEntry> open(String identity, String kind, String namespace) throws SQLException {
+    List<String> values = new ArrayList<>(List.of(identity, kind));
+    StringBuilder sql = new StringBuilder("SELECT ").append(COLUMNS);
+    sql.append(" FROM entry e WHERE identity = ? AND kind = ?");
+    and(sql, "namespace", namespace, values);
+    sql.append(" AND to_state <> '' AND NOT EXISTS (SELECT 1 FROM entry n")
+        .append(LATER)
+        .append(")");
+    PreparedStatement statement = prepare(sql.toString());
+    set(statement, 1, values.toArray(String[]::new));
+    return entries(statement);
   }
 
   void insert(HistoryEntry entry, boolean found) throws SQLException {
@@ -133,12 +152,7 @@ final class HistoryTables {
     statement.setLong(1, query.after());
     statement.setLong(2, query.since() == null ? Long.MIN_VALUE : Times.encode(query.since()));
     statement.setInt(set(statement, 3, values.toArray(String[]::new)), query.limit());
-    List<HistoryEntry> entries = new ArrayList<>();
-    try (ResultSet result = statement.executeQuery()) {
-      while (result.next()) {
-        entries.add(entry(result));
-      }
-    }
+    List<HistoryEntry> entries = entries(statement);
     if (!forward) {
       Collections.reverse(entries);
     }
@@ -153,8 +167,8 @@ final class HistoryTables {
     PreparedStatement entries =
         prepare(
             "DELETE FROM entry e WHERE e.at < ? AND (e.to_state = '' OR EXISTS (SELECT 1 FROM entry n"
-                + " WHERE n.identity = e.identity AND n.kind = e.kind AND n.namespace = e.namespace"
-                + " AND n.name = e.name AND n.id > e.id))");
+                + LATER
+                + "))");
     entries.setLong(1, Times.encode(before));
     entries.executeUpdate();
     PreparedStatement runs = prepare("DELETE FROM run WHERE at < ?");
@@ -183,6 +197,16 @@ final class HistoryTables {
       sql.append(" AND ").append(column).append(" = ?");
       values.add(value);
     }
+  }
+
+  private static List<HistoryEntry> entries(PreparedStatement statement) throws SQLException {
+    List<HistoryEntry> entries = new ArrayList<>();
+    try (ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        entries.add(entry(result));
+      }
+    }
+    return entries;
   }
 
   private static HistoryEntry entry(ResultSet result) throws SQLException {

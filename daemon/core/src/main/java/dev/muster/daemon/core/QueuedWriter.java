@@ -113,10 +113,11 @@ public final class QueuedWriter implements CacheWriter, AutoCloseable {
 
   private void write(List<Operation> batch) {
     try {
-      if (batch.getFirst() instanceof Operation.Sweep) {
+      if (batch.getFirst() instanceof Operation.Sweep sweep) {
         while (commit(batch) >= Batch.SWEPT_AT_ONCE) {
           // The rest of it, in the next transaction.
         }
+        feed.listed(sweep);
       } else {
         commit(batch);
       }

@@ -1,6 +1,7 @@
 package dev.muster.daemon.core;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A state that a row was seen in, on its way into the history, which may know it already.
@@ -34,6 +35,27 @@ record Sighting(HistoryEntry entry, boolean exact) {
   /** Of a row that an earlier daemon left in the cache. */
   static Sighting of(Row row, long cursor, HistoryTags tags) {
     return of(new Change(0, Change.Type.ADDED, row.observed(), null, row), cursor, tags);
+  }
+
+  /**
+   * Of something that is not there any more, and was when an earlier daemon ended.
+   *
+   * @param last what was recorded of it last
+   */
+  static Sighting ofEnd(HistoryEntry last, long cursor, Instant at) {
+    HistoryEntry end =
+        new HistoryEntry(
+            cursor,
+            at,
+            last.context(),
+            last.key(),
+            last.uid(),
+            last.to(),
+            null,
+            last.nativeState(),
+            "gone while nobody watched",
+            last.queue());
+    return new Sighting(end, false);
   }
 
   /** The server says since when. */

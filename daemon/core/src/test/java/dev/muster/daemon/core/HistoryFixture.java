@@ -63,6 +63,20 @@ final class HistoryFixture implements AutoCloseable {
         .toList();
   }
 
+  /** "QUEUED -> READY" for each of that one's. */
+  List<String> of(String name) {
+    return lines().stream()
+        .filter(line -> line.startsWith(name + " "))
+        .map(line -> line.substring(name.length() + 1))
+        .toList();
+  }
+
+  /** All of that namespace have been put that there are; empty: of every one. */
+  void list(String namespace) {
+    cached.writer.sweep(Rows.IDENTITY, Rows.KIND, namespace, Rows.NOON);
+    cached.settle();
+  }
+
   static HistoryQuery query(long after) {
     return new HistoryQuery(Rows.IDENTITY, "", "", "", null, after, 1_000);
   }

@@ -87,6 +87,63 @@ class HistoryTest {
   }
 
   @Test
+  void what_went_while_no_daemon_ran_has_its_end_when_the_first_list_is_there() {
+    try (HistoryFixture daemon = new HistoryFixture(directory)) {
+      daemon.put(Rows.row("gone"), Rows.row("there"));
+      daemon.put(Rows.row("ended"));
+      daemon.cached.writer.remove(Rows.key("ended"), "", NOON.plusSeconds(1));
+      daemon.cached.settle();
+    }
+    Instant now = NOON.plusSeconds(60);
+    try (HistoryFixture next = new HistoryFixture(directory, "2", now)) {
+      next.put(Rows.row("there"));
+      assertThat(next.of("gone")).containsExactly("null -> STARTING");
+
+      next.list("other");
+      assertThat(next.of("gone")).containsExactly("null -> STARTING");
+
+      next.list("");
+      next.list("");
+      next.put(Rows.row("new"));
+      assertThat(next.of("gone")).containsExactly("null -> STARTING", "STARTING -> null");
+      assertThat(next.of("there")).containsExactly("null -> STARTING");
+      assertThat(next.of("ended")).hasSize(2);
+      List<HistoryEntry> entries = next.entries();
+      HistoryEntry end = entries.get(entries.size() - 2);
+      assertThat(end.key()).isEqualTo(Rows.key("gone"));
+      assertThat(end.uid()).isEqualTo("uid-gone");
+      assertThat(end.at()).isEqualTo(now);
+      assertThat(end.reason()).isEqualTo("gone while nobody watched");
+      assertThat(next.history.cursor(next.cached.feed.last()))
+          .isEqualTo(entries.getLast().cursor())
+          .isGreaterThan(end.cursor());
+    }
+  }
+
+  @Test
+  void what_went_has_one_end_only_when_the_cache_remembers_it() {
+    try (HistoryFixture daemon = new HistoryFixture(directory)) {
+      daemon.put(Rows.row("gone"));
+    }
+    try (HistoryFixture next = new HistoryFixture(directory)) {
+      next.cached.writer.sweep(Rows.IDENTITY, Rows.KIND, "", NOON.plusSeconds(1));
+      next.cached.settle();
+      assertThat(next.of("gone")).containsExactly("null -> STARTING", "STARTING -> null");
+    }
+  }
+
+  @Test
+  void a_list_is_taken_in_also_when_the_history_is_closed_already() {
+    try (HistoryFixture daemon = new HistoryFixture(directory)) {
+      daemon.put(Rows.row("demo"));
+      daemon.history.close();
+      daemon.list("");
+      assertThat(daemon.cached.names()).containsExactly("demo");
+      assertThat(daemon.cached.cache.seen(Rows.IDENTITY, Rows.KIND, "")).isPresent();
+    }
+  }
+
+  @Test
   void what_only_the_cache_remembers_is_recorded_by_the_next_daemon() {
     try (Fixture cacheOnly = new Fixture(directory)) {
       cacheOnly.put(Rows.row("demo"));
