@@ -29,11 +29,19 @@ public final class Daemons {
    * @throws DaemonException if it does not end
    */
   public static boolean stop(Places places) {
+    return stop(places, DaemonClient.Patience.USUAL);
+  }
+
+  static boolean stop(Places places, DaemonClient.Patience patience) {
     if (!isRunning(places)) {
       return false;
     }
     ManagedChannel channel = Connection.open(places.socket(), BuildInfo.current());
     try {
+      // One that does not even greet will not end either.
+      if (patience.greeting(channel, places) == Connection.Greeting.AWAITED) {
+        throw SilentDaemon.at(places).failure(places);
+      }
       ControlGrpc.newBlockingStub(channel)
           .withDeadlineAfter(5, TimeUnit.SECONDS)
           .stop(StopRequest.newBuilder().setGraceMs(2000).build());

@@ -45,15 +45,23 @@ class SilentDaemonTest {
   @Test
   void one_that_is_stopped_is_said_to_be_and_how_it_goes_on()
       throws IOException, InterruptedException {
-    ready();
-    new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
-    Awaitility.await().until(() -> SilentDaemon.at(places).isStopped());
+    readyAndStopped();
     assertThatThrownBy(this::connect)
         .isInstanceOfSatisfying(
             DaemonException.class, e -> assertThat(e.kind()).isEqualTo(DaemonException.Kind.SILENT))
         .hasMessage(
             "the daemon is stopped and answers nobody; let it go on with 'kill -CONT %1$d', or end it with 'kill -9 %1$d'",
             process.pid());
+  }
+
+  @Test
+  void one_that_is_stopped_is_not_waited_for_when_it_is_to_end()
+      throws IOException, InterruptedException {
+    readyAndStopped();
+    assertThatThrownBy(() -> Daemons.stop(places, SHORT))
+        .isInstanceOfSatisfying(
+            DaemonException.class, e -> assertThat(e.kind()).isEqualTo(DaemonException.Kind.SILENT))
+        .hasMessageStartingWith("the daemon is stopped and answers nobody; ");
   }
 
   @Test
@@ -74,6 +82,12 @@ class SilentDaemonTest {
   private void ready() throws IOException {
     BuildInfo build = BuildInfo.current();
     new ReadyFile(process.pid(), build.timeSeconds(), build.protocol()).write(places.ready());
+  }
+
+  private void readyAndStopped() throws IOException, InterruptedException {
+    ready();
+    new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
+    Awaitility.await().until(() -> SilentDaemon.at(places).isStopped());
   }
 
   private void connect() {
