@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -117,6 +118,18 @@ abstract class RayJobsContract {
   @Test
   void its_version_is_told() {
     assertThat(jobs.version()).matches("\\d+\\.\\d+.*");
+  }
+
+  @Test
+  void modes_of_files_are_kept() throws Exception {
+    Path script = Files.writeString(directory.resolve("run.sh"), "#!/bin/sh\necho ran\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    String uri =
+        jobs().upload(new WorkingDirectory(directory), (done, all) -> {}, new Cancellation());
+
+    assertThat(follow(submit("./run.sh", RuntimeEnv.none().withWorkingDir(uri).json())))
+        .contains("ran\n");
   }
 
   @Test

@@ -7,8 +7,6 @@ import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -28,18 +26,6 @@ class RealRayTest extends RayJobsContract {
     String id = submit("echo one; sleep 12; echo two");
 
     assertThat(follow(id)).contains("one\n").endsWith("two\n");
-  }
-
-  @Test
-  void modes_of_files_are_kept() throws Exception {
-    Path script = Files.writeString(directory.resolve("run.sh"), "#!/bin/sh\necho ran\n");
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-
-    String uri =
-        jobs().upload(new WorkingDirectory(directory), (done, all) -> {}, new Cancellation());
-
-    assertThat(follow(submit("./run.sh", RuntimeEnv.none().withWorkingDir(uri).json())))
-        .contains("ran\n");
   }
 
   @Test

@@ -6,9 +6,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /** The packages that were sent, as Ray keeps them in its GCS. */
 final class Packages {
@@ -49,7 +55,7 @@ final class Packages {
   }
 
   /**
-   * Unpacks a package.
+   * Unpacks a package; files get the modes that are in it, as Ray gives them.
    *
    * @param uri {@code gcs://NAME}
    * @return whether there is such a package, and it can be unpacked
@@ -59,9 +65,16 @@ final class Packages {
     if (name.isEmpty() || !has(GCS, name)) {
       return false;
     }
-    try (InputStream file = Files.newInputStream(directory.resolve(name));
-        ZipInputStream zip = new ZipInputStream(file)) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+    try {
+      return unzip(name, target);
+    } catch (ZipException e) {
+      return false;
+    }
+  }
+
+  private boolean unzip(String name, Path target) throws IOException {
+    try (ZipFile zip = ZipFile.builder().setPath(directory.resolve(name)).get()) {
+      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
         Path place = target.resolve(entry.getName()).normalize();
         if (!place.startsWith(target)) {
           return false;
@@ -70,10 +83,28 @@ final class Packages {
           Files.createDirectories(place);
         } else {
           Files.createDirectories(place.getParent());
-          Files.copy(zip, place, StandardCopyOption.REPLACE_EXISTING);
+          try (InputStream content = zip.getInputStream(entry)) {
+            Files.copy(content, place, StandardCopyOption.REPLACE_EXISTING);
+          }
+          int mode = entry.getUnixMode();
+          if (mode != 0) {
+            Files.setPosixFilePermissions(place, permissions(mode));
+          }
         }
       }
     }
     return true;
+  }
+
+  /** The last nine bits of a mode, the owner's right to read first. */
+  private static Set<PosixFilePermission> permissions(int mode) {
+    List<PosixFilePermission> all = List.of(PosixFilePermission.values());
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    for (PosixFilePermission each : all) {
+      if ((mode >> (all.size() - 1 - each.ordinal()) & 1) == 1) {
+        permissions.add(each);
+      }
+    }
+    return permissions;
   }
 }

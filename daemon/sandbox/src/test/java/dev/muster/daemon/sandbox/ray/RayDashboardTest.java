@@ -4,6 +4,7 @@ import static dev.muster.daemon.sandbox.ray.RayServer.json;
 import static dev.muster.daemon.sandbox.ray.RayServer.recorded;
 import static dev.muster.daemon.sandbox.ray.RayServer.timeless;
 import static dev.muster.daemon.sandbox.ray.RayServer.zip;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -292,8 +293,9 @@ final class RayDashboardTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"gcs://evil.zip", "https://elsewhere/x.zip"})
+  @CsvSource({"gcs://evil.zip", "gcs://none.zip", "https://elsewhere/x.zip"})
   void a_package_that_cannot_be_unpacked_fails_too(String uri) {
+    ray.put("/api/packages/gcs/none.zip", "no archive at all".getBytes(UTF_8));
     ray.put("/api/packages/gcs/evil.zip", zip(Map.of("../../evil", "x")));
     JsonNode job =
         ray.run(
