@@ -226,6 +226,22 @@ abstract class WrappedContract {
   }
 
   @Test
+  void a_queue_that_is_stopped_is_said_also_where_nobody_looked_at_queues() {
+    make(
+        "localqueue",
+        "{kind: LocalQueue, metadata: {name: held}, spec: {clusterQueue: NS, stopPolicy: Hold}}");
+    create("held-up", 1, "held");
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                rig.row(alice, namespace, "held-up")
+                    .orElseThrow()
+                    .reason()
+                    .equals("the local queue held: stopped (stopPolicy Hold)"));
+  }
+
+  @Test
   void deleting_a_wrapped_cluster_deletes_what_wraps_it() {
     create("demo", 1, "");
     becomes("demo", State.READY);

@@ -1,5 +1,6 @@
 package dev.muster.daemon.kubernetes.informers;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.CacheWriter;
 import dev.muster.daemon.core.Key;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The things that are watched. */
 final class Feeds {
@@ -38,9 +40,12 @@ final class Feeds {
   /**
    * A kind that people name.
    *
+   * @param after gets each object once it is put
    * @param before is waited for before what a full list lacks is taken to be gone
    */
-  record Objects(Resource resource, Rows rows, Clock clock, Runnable before) implements Feed {
+  record Objects(
+      Resource resource, Rows rows, Clock clock, Consumer<JsonNode> after, Runnable before)
+      implements Feed {
     @Override
     public String kind() {
       return resource.name();
@@ -64,6 +69,7 @@ final class Feeds {
     @Override
     public void put(ObjectNode object, Instant seen) {
       rows.put(resource, object, seen);
+      after.accept(object);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.muster.daemon.kubernetes.informers;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.daemon.core.CacheReader;
 import dev.muster.daemon.core.CacheWriter;
 import dev.muster.daemon.core.Failure;
@@ -9,6 +10,9 @@ import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.clients.ApiClients;
 import dev.muster.daemon.kubernetes.contexts.Access;
 import dev.muster.daemon.kubernetes.kinds.Resource;
+import dev.muster.daemon.kubernetes.kueue.LocalQueueRow;
+import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
+import dev.muster.daemon.kubernetes.kueue.WorkloadRow;
 import dev.muster.daemon.kubernetes.raycluster.EventRow;
 import dev.muster.daemon.kubernetes.raycluster.PodRow;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
@@ -63,8 +67,14 @@ final class ScopeWatch implements AutoCloseable {
     List<Feed> feeds = new ArrayList<>();
     for (Resource resource : Catalog.RESOURCES) {
       if (scope.allNamespaces() || resource.namespaced()) {
-        boolean clusters = resource.name().equals(RayClusterRow.KIND);
-        feeds.add(new Feeds.Objects(resource, rows, clock, clusters ? this::awaitNeeds : () -> {}));
+        feeds.add(
+            switch (resource.name()) {
+              case RayClusterRow.KIND ->
+                  new Feeds.Objects(resource, rows, clock, object -> {}, this::awaitNeeds);
+              case WorkloadRow.KIND ->
+                  new Feeds.Objects(resource, rows, clock, this::startQueues, () -> {});
+              default -> new Feeds.Objects(resource, rows, clock, object -> {}, () -> {});
+            });
       }
     }
     feeds.add(new Feeds.Pods(rows.companions()));
@@ -107,6 +117,14 @@ final class ScopeWatch implements AutoCloseable {
       if (reflector.isStarted()) {
         reflector.liveness().awaitFirst(FIRST);
       }
+    }
+  }
+
+  /** Why something waits can be with its queue; who has nothing waiting does not pay for that. */
+  private void startQueues(JsonNode workload) {
+    WorkloadNote note = WorkloadNote.of(workload);
+    if (note.pending() && !note.queue().isEmpty()) {
+      reflectors.get(LocalQueueRow.KIND).start();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.muster.daemon.core.Observation;
 import dev.muster.daemon.core.Scope;
 import dev.muster.daemon.kubernetes.clients.ApiClients;
 import dev.muster.daemon.kubernetes.contexts.Access;
+import dev.muster.daemon.kubernetes.kueue.LocalQueueRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +80,10 @@ public final class Watches implements AutoCloseable {
     return own.live() ? withNeeds(scope, own) : own;
   }
 
-  /** As {@link #ensure}, and waits for what tells the causes as well: pods, then events. */
+  /**
+   * As {@link #ensure}, and waits for what tells the causes as well: pods, then events, and local
+   * queues where something waits in one.
+   */
   public void ensureCauses(
       Scope scope, Access access, Supplier<Access> resolver, String kind, Duration patience) {
     Instant deadline = clock.instant().plus(patience);
@@ -88,6 +92,10 @@ public final class Watches implements AutoCloseable {
     }
     for (String cause : Catalog.causes(kind)) {
       one(scope, access, resolver, cause, deadline, false);
+    }
+    ScopeWatch best = best(scope, LocalQueueRow.KIND);
+    if (best != null && best.isStarted(LocalQueueRow.KIND)) {
+      one(scope, access, resolver, LocalQueueRow.KIND, deadline, false);
     }
   }
 
