@@ -177,6 +177,21 @@ final class ScopeWatch implements AutoCloseable {
     return asked;
   }
 
+  /**
+   * Whether what was asked about is somewhere else by now, and this server is not there any more: a
+   * test cluster that was made anew under the same name.
+   */
+  boolean isLeft() {
+    if (started().stream().anyMatch(this::live)) {
+      return false;
+    }
+    try {
+      return !resolver.get().identity().equals(scope.identity());
+    } catch (Failure e) {
+      return false;
+    }
+  }
+
   Scope scope() {
     return scope;
   }

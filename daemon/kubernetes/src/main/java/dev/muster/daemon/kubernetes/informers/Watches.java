@@ -32,6 +32,9 @@ import java.util.function.Supplier;
 public final class Watches implements AutoCloseable {
   static final Duration IDLE = Duration.ofMinutes(60);
 
+  /** The same for a server that is gone and has another in its place. */
+  private static final Duration LEFT = Duration.ofMinutes(1);
+
   private record At(String identity, String namespace) {}
 
   private final Map<At, ScopeWatch> scopes = new ConcurrentHashMap<>();
@@ -277,11 +280,13 @@ public final class Watches implements AutoCloseable {
 
   /** Stops what nobody has asked about for so long. */
   void stopIdle() {
-    Instant limit = clock.instant().minus(IDLE);
+    Instant now = clock.instant();
     for (Map.Entry<At, ScopeWatch> entry : new ArrayList<>(scopes.entrySet())) {
-      if (entry.getValue().lastAsked().isBefore(limit)
-          && scopes.remove(entry.getKey(), entry.getValue())) {
-        entry.getValue().close();
+      ScopeWatch watch = entry.getValue();
+      Duration since = Duration.between(watch.lastAsked(), now);
+      boolean idle = since.compareTo(IDLE) > 0 || (since.compareTo(LEFT) > 0 && watch.isLeft());
+      if (idle && scopes.remove(entry.getKey(), watch)) {
+        watch.close();
       }
     }
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Cache;
 import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.ChangeFeed;
+import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Observation;
 import dev.muster.daemon.core.QueuedWriter;
 import dev.muster.daemon.core.Scope;
 import dev.muster.daemon.core.Target;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +111,33 @@ class WatchesTest {
         .isEqualTo("it is not watched yet");
     assertThat(watches.observe(scope(access), "raycluster").at()).isNotNull();
     assertThat(live(access)).isTrue();
+  }
+
+  @Test
+  void a_server_that_is_gone_is_left_when_there_is_another_in_its_place(@TempDir Path files) {
+    Access access = access(sandbox.kubeconfig("admin"));
+    AtomicReference<Supplier<Access>> now = new AtomicReference<>(() -> access);
+    watches.ensure(scope(access), access, () -> now.get().get(), "raycluster", LONG);
+    try (Sandbox other = Sandbox.start(SandboxOptions.fast(files))) {
+      Access anew = access(other.kubeconfig("admin"));
+      later.set(Duration.ofMinutes(2));
+      now.set(() -> anew);
+      watches.stopIdle();
+      assertThat(watches.all()).as("while it can be reached").isNotEmpty();
+
+      sandbox.close();
+      await().atMost(LONG).until(() -> watches.all().stream().noneMatch(Observation::live));
+      now.set(
+          () -> {
+            throw new Failure(Failure.Kind.USAGE, "there is no kubeconfig");
+          });
+      watches.stopIdle();
+      assertThat(watches.all()).as("while it is not known where it is").isNotEmpty();
+
+      now.set(() -> anew);
+      watches.stopIdle();
+      assertThat(watches.all()).isEmpty();
+    }
   }
 
   @Test
