@@ -20,6 +20,9 @@ class KillRoundsTest {
   private static final int ROUNDS = Integer.getInteger("muster.faults.rounds", 2);
   private static final int ROWS = ROUNDS > 2 ? 10_000 : 500;
 
+  /** A round is killed after so many: what is left of all of them is read in each. */
+  private static final int MOST_REPORTS = 6;
+
   /** How much of what earlier rounds recorded is compared word for word. */
   private static final int COMPARED = 500;
 
@@ -68,7 +71,7 @@ class KillRoundsTest {
     long after = known.isEmpty() ? 0 : known.getLast().cursor();
     try (ChildDaemon child = ChildDaemon.start(directory, name, after)) {
       long reported = 0;
-      for (int reports = 1 + random.nextInt(15); reports > 0; reports--) {
+      for (int reports = 1 + random.nextInt(MOST_REPORTS); reports > 0; reports--) {
         reported = child.reported();
       }
       child.kill();
