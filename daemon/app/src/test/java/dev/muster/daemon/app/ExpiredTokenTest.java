@@ -60,20 +60,35 @@ class ExpiredTokenTest {
 
   @Test
   void a_watch_ends_and_asks_to_log_in() {
-    Iterator<WatchEvent> events =
-        muster
-            .state()
-            .watch(
-                WatchRequest.newBuilder()
-                    .setCaller(muster.client().caller())
-                    .setTarget(in("default"))
-                    .setKind(KIND)
-                    .build());
-    while (events.next().getType() != Type.SYNCED) {
-      // What is there comes first.
-    }
+    Iterator<WatchEvent> events = muster.state().watch(watch().build());
+    cursorOnceSynced(events);
     expire();
     assertThat(endOf(events)).satisfies(this::asksToLogIn);
+  }
+
+  @Test
+  void a_watch_that_goes_on_from_a_cursor_ends_and_asks_to_log_in() {
+    long cursor = cursorOnceSynced(muster.state().watch(watch().build()));
+    Iterator<WatchEvent> events = muster.state().watch(watch().setFromCursor(cursor).build());
+    cursorOnceSynced(events);
+    expire();
+    assertThat(endOf(events)).satisfies(this::asksToLogIn);
+  }
+
+  private WatchRequest.Builder watch() {
+    return WatchRequest.newBuilder()
+        .setCaller(muster.client().caller())
+        .setTarget(in("default"))
+        .setKind(KIND);
+  }
+
+  /** What is there comes first. */
+  private static long cursorOnceSynced(Iterator<WatchEvent> events) {
+    WatchEvent event = events.next();
+    while (event.getType() != Type.SYNCED) {
+      event = events.next();
+    }
+    return event.getCursor();
   }
 
   /** Whoever watches is found out when he connects again. */

@@ -88,6 +88,9 @@ final class ResumedWatch {
       sent = send(scope, sent);
       for (Observation o = liveness.poll(); o != null; o = liveness.poll()) {
         out.send(event(Type.LIVENESS).setObservation(Protos.observation(reads.dated(o))).build());
+        if (!o.live() && source.signedOut(scope, request.getKind())) {
+          throw WaitStream.signedOut(o);
+        }
       }
     }
   }
