@@ -74,8 +74,9 @@ public final class Watches implements AutoCloseable {
     Instant deadline = clock.instant().plus(patience);
     ScopeWatch all = scope(scope, "", access, resolver);
     List<String> needs = Catalog.needs(kind);
-    all.start(kind);
+    // First, so that a list of the kind finds them begun and waits for them.
     needs.forEach(all::start);
+    all.start(kind);
     Observation own = one(scope, access, resolver, kind, deadline, true);
     for (String need : needs) {
       one(scope, access, resolver, need, deadline, false);
@@ -120,8 +121,8 @@ public final class Watches implements AutoCloseable {
     // In all namespaces: a user who may not list those is told so, and not that there is none.
     ScopeWatch all = scope(scope, "", access, resolver);
     all.asked(resolver);
-    all.start(kind);
     Catalog.needs(kind).forEach(all::start);
+    all.start(kind);
     return all.lacks(kind, patience);
   }
 
