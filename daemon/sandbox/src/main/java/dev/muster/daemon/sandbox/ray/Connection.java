@@ -93,6 +93,7 @@ final class Connection extends SimpleChannelInboundHandler<Object> {
     }
     switch (reply) {
       case Reply.Whole whole -> send(channel, from, whole);
+      case Reply.Log log -> LogAnswer.send(channel, HttpUtil.isKeepAlive(from), log.file());
       case Reply.Tail tail -> upgrade(channel, from, tail.log());
     }
   }

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.sandbox.process.Scratch;
 import dev.muster.daemon.sandbox.store.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -132,13 +130,9 @@ final class Jobs {
     Scratch.remove(job.log());
   }
 
-  String logs(String id) {
-    Path log = find(id).job().log();
-    try {
-      return Files.exists(log) ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Its file is there once the job has begun. */
+  Path log(String id) {
+    return find(id).job().log();
   }
 
   LogTail tail(String id) {

@@ -3,6 +3,7 @@ package dev.muster.daemon.sandbox.ray;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.daemon.sandbox.store.Json;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** An answer of the dashboard. */
 sealed interface Reply {
@@ -13,6 +14,9 @@ sealed interface Reply {
    * @param contentType empty for none
    */
   record Whole(int status, String contentType, byte[] body) implements Reply {}
+
+  /** What a job has printed so far, as JSON; it may be far larger than memory. */
+  record Log(Path file) implements Reply {}
 
   /** A web socket with a job's log, from the first byte. */
   record Tail(LogTail log) implements Reply {}

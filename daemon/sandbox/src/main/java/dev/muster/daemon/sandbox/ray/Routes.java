@@ -126,14 +126,10 @@ final class Routes {
         only("POST", request, Reply.empty());
         yield said("stopped", jobs.stop(id));
       }
-      case "logs" -> only("GET", request, logs(id));
+      case "logs" -> only("GET", request, new Reply.Log(jobs.log(id)));
       case "logs/tail" -> tail(request, id);
       default -> throw notFound();
     };
-  }
-
-  private Reply logs(String id) {
-    return Reply.json(Json.object().put("logs", jobs.logs(id)));
   }
 
   private Reply tail(Request request, String id) {

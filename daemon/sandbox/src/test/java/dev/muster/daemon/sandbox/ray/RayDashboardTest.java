@@ -8,6 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -132,6 +135,43 @@ final class RayDashboardTest {
   void a_job_knows_where_it_is() {
     ray.run("one", "{\"entrypoint\": \"echo $RAY_JOB_SUBMISSION_ID\", \"submission_id\": \"one\"}");
     assertThat(ray.logs("one")).endsWith("\none\n");
+  }
+
+  @Test
+  void a_log_of_any_length_is_sent_whole() {
+    ray.run(
+        "long",
+        """
+        {"entrypoint": "yes 'a \\"line\\" of many \u00fc' | head -n 100000", "submission_id": "long"}
+        """);
+    assertThat(ray.logs("long")).endsWith("\na \"line\" of many ü\n").hasLineCount(100_002);
+  }
+
+  @Test
+  void who_leaves_in_the_middle_of_a_log_leaves_nothing_behind() throws IOException {
+    ray.run("long", "{\"entrypoint\": \"yes | head -c 8000000\", \"submission_id\": \"long\"}");
+    URI uri = ray.uri("http", "/");
+    try (Socket client = new Socket("127.0.0.1", uri.getPort())) {
+      client
+          .getOutputStream()
+          .write("GET /api/jobs/long/logs HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+      assertThat(client.getInputStream().readNBytes(1000)).hasSize(1000);
+    }
+    assertThat(ray.logs("long")).hasSizeGreaterThan(8_000_000);
+  }
+
+  @Test
+  void a_log_is_sent_to_a_client_that_keeps_no_connection() throws IOException {
+    ray.run("one", "{\"entrypoint\": \"echo last\", \"submission_id\": \"one\"}");
+    URI uri = ray.uri("http", "/");
+    try (Socket client = new Socket("127.0.0.1", uri.getPort())) {
+      client
+          .getOutputStream()
+          .write(
+              "GET /api/jobs/one/logs HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                  .getBytes(UTF_8));
+      assertThat(new String(client.getInputStream().readAllBytes(), UTF_8)).contains("last\\n\"}");
+    }
   }
 
   @Test
