@@ -34,6 +34,13 @@ Without a cluster it is pods, in an AppWrapper:
   $ muster delete job mnist
   job/mnist deleted (with AppWrapper mnist)
 
+Defined and submitted in one:
+
+  $ muster create job made --script train.py --j 1x1 --cpu 1 --gpu 0 --memMB 100 --image any --wait 2>/dev/null | tail -1
+  job/AppWrapper/made SUCCEEDED
+  $ ls made.job.yaml
+  made.job.yaml
+
 One command line is one pod:
 
   $ muster submit job pod --image any -- 'echo from a pod; exit 2' >/dev/null 2>&1
