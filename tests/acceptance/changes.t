@@ -109,7 +109,7 @@ Looking at it:
   $ muster events raycluster demo
   no warnings about raycluster demo
   $ muster details raycluster demo -o jsonpath='{.details.dashboardNote}{"\n"}'
-  not exposed; within Kubernetes http://demo-head-svc.*.svc:8265, from here http://localhost:8265 while 'kubectl port-forward -n * service/demo-head-svc 8265' runs (glob)
+  not exposed; within Kubernetes http://demo-head-svc.*.svc:8265, from here by 'muster dashboard raycluster demo -n *' (glob)
   $ muster list workergroup -o name
   workergroup/demo/more
   workergroup/demo/small

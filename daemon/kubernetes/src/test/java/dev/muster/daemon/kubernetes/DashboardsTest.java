@@ -32,8 +32,8 @@ class DashboardsTest {
   private static final String ROUTES = "/apis/route.openshift.io";
   private static final String INGRESSES = "/apis/networking.k8s.io";
   private static final String REACHED =
-      "; within Kubernetes http://demo-head-svc.demo.svc:8265, from here http://localhost:8265 while"
-          + " 'kubectl port-forward -n demo service/demo-head-svc 8265' runs";
+      "; within Kubernetes http://demo-head-svc.demo.svc:8265, from here by"
+          + " 'muster dashboard raycluster demo -n demo'";
 
   @TempDir Path directory;
 

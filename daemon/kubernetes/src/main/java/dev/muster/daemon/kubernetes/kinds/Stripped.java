@@ -19,16 +19,21 @@ public final class Stripped {
         annotations.remove("kubectl.kubernetes.io/last-applied-configuration");
       }
     }
-    if (object.path("kind").asText("").equals("Secret")) {
-      object.remove("data");
-      object.remove("stringData");
-    }
-    environment(object);
+    secrets(object);
     return object;
   }
 
-  private static void environment(JsonNode node) {
+  /** At any depth: an AppWrapper holds whole objects, a RayCluster templates of pods. */
+  private static void secrets(JsonNode node) {
     if (node instanceof ObjectNode object) {
+      if (object.path("kind").asText("").equals("Secret")) {
+        object.remove("data");
+        object.remove("stringData");
+      }
+      if (object.path("kind").asText("").equals("RayJob")
+          && object.path("spec") instanceof ObjectNode spec) {
+        spec.remove("runtimeEnvYAML");
+      }
       if (object.path("env") instanceof ArrayNode variables) {
         for (JsonNode variable : variables) {
           if (variable instanceof ObjectNode one) {
@@ -36,9 +41,9 @@ public final class Stripped {
           }
         }
       }
-      object.forEach(Stripped::environment);
+      object.forEach(Stripped::secrets);
     } else if (node instanceof ArrayNode array) {
-      array.forEach(Stripped::environment);
+      array.forEach(Stripped::secrets);
     }
   }
 }

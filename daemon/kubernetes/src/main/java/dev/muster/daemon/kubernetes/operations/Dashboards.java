@@ -69,8 +69,8 @@ public final class Dashboards {
         exposed.trouble.isEmpty()
             ? ""
             : exposed.trouble
-                + "; within Kubernetes http://%2$s.%1$s.svc:8265, from here http://localhost:8265 while 'kubectl port-forward -n %1$s service/%2$s 8265' runs"
-                    .formatted(namespace, service));
+                + "; within Kubernetes http://%2$s.%1$s.svc:8265, from here by 'muster dashboard raycluster %3$s -n %1$s'"
+                    .formatted(namespace, service, row.key().name()));
     return Yaml.json(details);
   }
 

@@ -158,4 +158,22 @@ class PodNoteTest {
 
     assertThat(Yaml.json(Stripped.of(secret))).isEqualTo("{\"kind\":\"Secret\",\"metadata\":{}}");
   }
+
+  @Test
+  void secrets_are_taken_out_of_what_an_object_holds_too() {
+    ObjectNode wrapper =
+        yaml(
+            """
+            kind: AppWrapper
+            spec:
+              components:
+              - template: {kind: Secret, data: {a: canary}}
+              - template: {kind: RayJob, spec: {entrypoint: x, runtimeEnvYAML: canary}}
+              - template: {kind: Pod, spec: {containers: [{env: [{name: A, value: canary}]}]}}
+            """);
+
+    assertThat(Yaml.json(Stripped.of(wrapper)))
+        .doesNotContain("canary")
+        .contains("\"entrypoint\":\"x\"", "{\"name\":\"A\"}");
+  }
 }
