@@ -47,7 +47,8 @@ public final class HelpText {
   }
 
   /**
-   * @param word the verb or the noun whose commands are listed; empty: all
+   * @param word the verb or the noun whose commands are listed; empty: what verbs each noun has,
+   *     since a list of all would be longer than a screen
    */
   public static String overview(String word) {
     StringBuilder text = new StringBuilder();
@@ -60,15 +61,19 @@ public final class HelpText {
             muster sandbox up
             muster define raycluster demo
             muster create raycluster demo --wait
-            muster list raycluster -A
+            muster submit job --cluster-name demo -w . --follow -- python train.py
+            muster list
             muster delete raycluster demo
 
           Usage: muster VERB NOUN [NAME] [options]
 
+          Verbs of each noun ('muster help NOUN' and 'muster help VERB' say what they do):
           """);
+      Verbs.byNouns().forEach((nouns, verbs) -> item(text, nouns, verbs));
+      text.append('\n');
     }
-    text.append("Commands:\n");
-    for (Entry entry : word.isEmpty() ? Commands.ALL : Commands.with(word)) {
+    text.append(word.isEmpty() ? "Other commands:\n" : "Commands:\n");
+    for (Entry entry : word.isEmpty() ? Verbs.others() : Verbs.sorted(Commands.with(word))) {
       item(text, entry.path().substring("muster ".length()), entry.summary() + ".");
     }
     text.append("\nTopics (muster help TOPIC): ").append(String.join(", ", Topics.NAMES));

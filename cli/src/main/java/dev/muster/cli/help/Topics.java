@@ -96,6 +96,10 @@ public final class Topics {
         MUSTER_SANDBOX_JAR the sandbox's program, instead of the one in lib/
         MUSTER_NO_DAEMON   when not empty, each call has a daemon of its own that
                            ends with it, for where none may stay
+        RAY_AUTH_TOKEN     the token for a Ray behind --address, or for one whose Secret
+                           you may not read; RAY_AUTH_TOKEN_PATH is a file with it
+        CF_SDK_CA_CERT_PATH  the authorities that such an address is trusted by
+        BROWSER            what 'dashboard' opens
         COLUMNS            how wide the status line of a wait may be
       """;
 
@@ -125,8 +129,8 @@ public final class Topics {
                                  is followed to its end unless --no-wait is given
         version
 
-      Options, output and exit codes are muster's. create cluster's --file, which has a
-      form of its own, is not there yet.
+      Options, output and exit codes are muster's. create cluster's --file has the
+      plugin's own form, but not its part gke.
       """;
 
   private static final String CODEFLARE =

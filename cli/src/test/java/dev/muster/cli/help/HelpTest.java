@@ -67,12 +67,26 @@ class HelpTest {
   }
 
   @Test
-  void help_alone_lists_every_command() {
+  void help_alone_names_every_command_in_few_lines() {
     String out = run("--help").out();
     assertThat(out).isEqualTo(run("help").out()).isEqualTo(run().out());
+    assertThat(out.lines()).hasSizeLessThan(70);
+    assertThat(out)
+        .contains("\n  job                         define, create, submit, get, list, status,")
+        .contains("\n  workload, localqueue, clusterqueue, ")
+        .contains("\n  daemon log                  Print the end of the daemon's log.\n");
     for (Entry entry : Commands.ALL) {
-      assertThat(out).contains(entry.path().substring("muster ".length()));
+      assertThat(out).contains(entry.verb()).contains(entry.noun());
     }
+  }
+
+  @Test
+  void the_commands_of_a_noun_are_in_the_order_of_its_life() {
+    assertThat(run("help", "job").out().lines().filter(line -> line.startsWith("  ")))
+        .filteredOn(line -> line.length() > 2 && line.charAt(2) != ' ')
+        .extracting(line -> line.split(" +")[1])
+        .startsWith("define", "create", "submit", "get", "list", "status")
+        .endsWith("logs", "stop", "cancel", "resubmit");
   }
 
   @Test
