@@ -61,7 +61,7 @@ final class PodSubmitting {
             .maybe(ClusterSubmitting.WORKING_DIRECTORY)
             .map(name -> site.caller().directory().resolve(name).normalize());
     Archive archive = directory.map(path -> packed(path, cancellation)).orElse(Archive.NONE);
-    PodsJob job = PodsJob.of(what.name(), what.command(), settings, archive);
+    PodsJob job = PodsJob.of(what.name(), ShellLine.words(what.command()), settings, archive);
     return create(site, job, given.maybe(QUEUE), what.dryRun());
   }
 

@@ -49,4 +49,11 @@ class GivenTest {
     assertThat(ShellLine.of(List.of("echo $A; ls"))).isEqualTo("echo $A; ls");
     assertThat(ShellLine.of(List.of("echo", "a b", "it's"))).isEqualTo("echo 'a b' 'it'\"'\"'s'");
   }
+
+  @Test
+  void a_line_gets_a_shell_where_words_are_wanted() {
+    assertThat(ShellLine.words(List.of("echo $A; ls"))).containsExactly("sh", "-c", "echo $A; ls");
+    assertThat(ShellLine.words(List.of("true"))).containsExactly("true");
+    assertThat(ShellLine.words(List.of("echo", "a b"))).containsExactly("echo", "a b");
+  }
 }
