@@ -182,6 +182,20 @@ class WaysTest {
   }
 
   @Test
+  void whoever_forbids_before_ray_is_not_ray() {
+    route();
+    answers.put(VERSION, "403denied by a gateway");
+    answers.put(PROXY + VERSION, "403Forbidden: Invalid authentication token");
+
+    assertThat(find().words()).isEqualTo("the API server's service proxy");
+
+    answers.put(VERSION, "403Forbidden: Invalid authentication token");
+    ways.lost(find());
+
+    assertThat(find().words()).isEqualTo("Route/ray-dashboard-demo");
+  }
+
+  @Test
   void a_route_that_leads_nowhere_is_named() {
     route();
     answers.put(VERSION, "502");

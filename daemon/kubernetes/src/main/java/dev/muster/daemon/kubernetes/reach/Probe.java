@@ -18,6 +18,12 @@ import java.util.Map;
 final class Probe {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /**
+   * How Ray 2.60 begins when it does not take a token (http_token_authentication.py). Proxies and
+   * gateways before it forbid too, and then another way may lead there.
+   */
+  private static final String REFUSAL = "Forbidden: ";
+
   private Probe() {}
 
   /** What came back. */
@@ -73,12 +79,15 @@ final class Probe {
       case 301, 302, 303, 307, 308 -> signIn();
       default -> {
         // The API server says no in its own words; so that is not Ray.
-        String said = status(new String(body.readNBytes(1 << 16), StandardCharsets.UTF_8));
+        String text = new String(body.readNBytes(1 << 16), StandardCharsets.UTF_8);
+        String said = status(text);
         yield !said.isEmpty()
             ? Answer.nothing(said)
-            : code == 401 || code == 403
-                ? page ? signIn() : new Answer(Result.THERE, "")
-                : Answer.nothing("HTTP " + code);
+            : page && (code == 401 || code == 403)
+                ? signIn()
+                : code == 401 || (code == 403 && text.startsWith(REFUSAL))
+                    ? new Answer(Result.THERE, "")
+                    : Answer.nothing("HTTP " + code);
       }
     };
   }
