@@ -1,7 +1,15 @@
 package dev.muster.daemon.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.daemon.ray.RayEndpoint;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 @EnabledIfSystemProperty(named = RealServer.KUBECONFIG, matches = ".+")
@@ -24,6 +32,24 @@ class RealServerReachTest extends ReachContract {
     rig = new Rig(directory);
     server = new RealServer(rig, directory);
     return server.newNamespace();
+  }
+
+  /** Every pod's dashboard port leads to the Ray that tests/realservers/ray starts on 16265. */
+  @Test
+  @EnabledIfSystemProperty(named = "muster.contract.ray", matches = ".+")
+  void a_port_forward_leads_to_real_ray() throws Exception {
+    create();
+
+    RayEndpoint endpoint = ways.to(() -> api(kubeconfig()), Map.of(), namespace, "demo", "");
+
+    assertThat(endpoint.words()).isEqualTo("a port-forward to its head pod");
+    URI version = URI.create(endpoint.base() + "/api/version");
+    assertThat(
+            endpoint
+                .http()
+                .send(HttpRequest.newBuilder(version).build(), HttpResponse.BodyHandlers.ofString())
+                .body())
+        .contains("ray_version");
   }
 
   @AfterEach
