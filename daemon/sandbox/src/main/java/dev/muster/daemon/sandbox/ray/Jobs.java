@@ -7,6 +7,7 @@ import dev.muster.daemon.sandbox.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -48,9 +49,7 @@ final class Jobs {
     // Ray's images have it, many machines do not.
     Path python = bin.resolve("python");
     Files.writeString(python, "#!/bin/sh\nexec python3 \"$@\"\n");
-    if (!python.toFile().setExecutable(true)) {
-      throw new IOException(python + " cannot be made executable");
-    }
+    Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
   }
 
   /**
