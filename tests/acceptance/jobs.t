@@ -15,7 +15,7 @@ Submitted, and in the same line asked for: it is never "not found".
   0
   $ grep -c 'state' status
   1
-  $ muster wait job train
+  $ muster wait job train 2>/dev/null
   job/train SUCCEEDED
   $ muster logs job train | sed -n '3,$p'
   hello from seven, you
@@ -58,7 +58,7 @@ An id is taken once; both word orders are understood:
   $ eventually sh -c 'muster status job long | grep -q RUNNING'
   $ code muster wait job long --timeout 1s 2>&1 | tail -1
   exit 5
-  $ muster cancel job long >/dev/null; code muster wait job long
+  $ muster cancel job long >/dev/null 2>&1; code muster wait job long 2>&1 | tail -2
   muster: job long did not succeed: STOPPED: Job was intentionally stopped.
   exit 1
   $ code muster stop job long 2>/dev/null

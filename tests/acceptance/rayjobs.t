@@ -47,7 +47,7 @@ Stopped, and run again:
   rayjob.ray.io/plain SUCCEEDED
   $ code muster resubmit rayjob plain 2>&1 | tail -1
   exit 0
-  $ muster wait rayjob plain
+  $ muster wait rayjob plain 2>/dev/null
   rayjob.ray.io/plain SUCCEEDED
   $ muster delete rayjob night slow -y | sort
   rayjob.ray.io/night deleted

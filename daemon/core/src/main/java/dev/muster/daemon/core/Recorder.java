@@ -33,6 +33,9 @@ final class Recorder {
     if (same && last.to() == seen.to()) {
       return false;
     }
+    if (same && sighting.found() && isOld(seen, last)) {
+      return false;
+    }
     HistoryEntry entry = same ? after(last, seen) : seen;
     boolean unwitnessed = last == null || cursors.isEarlier(last.cursor());
     tables.insert(entry, unwitnessed && !sighting.exact());
@@ -41,6 +44,14 @@ final class Recorder {
       recordRuns(entry);
     }
     return true;
+  }
+
+  /**
+   * What was found in a cache that lost more than the history when a daemon was killed: what is
+   * gone does not come back as the same one, and a state does not begin before a later one did.
+   */
+  private static boolean isOld(HistoryEntry found, HistoryEntry last) {
+    return last.to() == null || found.at().isBefore(last.at());
   }
 
   private void recordRuns(HistoryEntry end) throws SQLException {

@@ -8,8 +8,10 @@ import java.time.Instant;
  *
  * @param entry as it would be recorded, if it is news
  * @param exact whether its time is when the state began, and not only when it was noticed
+ * @param found whether an earlier daemon left it in the cache, which may have lost what came after
+ *     it
  */
-record Sighting(HistoryEntry entry, boolean exact) {
+record Sighting(HistoryEntry entry, boolean exact, boolean found) {
   /** What is seen so soon after it was made was seen being made. */
   private static final Duration NEW = Duration.ofSeconds(10);
 
@@ -29,12 +31,13 @@ record Sighting(HistoryEntry entry, boolean exact) {
             row.nativeState(),
             row.reason(),
             tags.queue(row));
-    return new Sighting(entry, isDated(row) || (change.from() == null && isNew(row)));
+    return new Sighting(entry, isDated(row) || (change.from() == null && isNew(row)), false);
   }
 
   /** Of a row that an earlier daemon left in the cache. */
   static Sighting of(Row row, long cursor, HistoryTags tags) {
-    return of(new Change(0, Change.Type.ADDED, row.observed(), null, row), cursor, tags);
+    Sighting seen = of(new Change(0, Change.Type.ADDED, row.observed(), null, row), cursor, tags);
+    return new Sighting(seen.entry, seen.exact, true);
   }
 
   /**
@@ -55,7 +58,7 @@ record Sighting(HistoryEntry entry, boolean exact) {
             last.nativeState(),
             "gone while nobody watched",
             last.queue());
-    return new Sighting(end, false);
+    return new Sighting(end, false, false);
   }
 
   /** The server says since when. */

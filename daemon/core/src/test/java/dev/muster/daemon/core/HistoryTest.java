@@ -4,7 +4,10 @@ import static dev.muster.daemon.core.HistoryFixture.query;
 import static dev.muster.daemon.core.HistoryFixture.since;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,6 +120,27 @@ class HistoryTest {
       assertThat(next.history.cursor(next.cached.feed.last()))
           .isEqualTo(entries.getLast().cursor())
           .isGreaterThan(end.cursor());
+    }
+  }
+
+  @Test
+  void what_ended_does_not_begin_again_when_the_cache_has_lost_its_end() throws IOException {
+    try (HistoryFixture daemon = new HistoryFixture(directory)) {
+      daemon.put(Rows.row("gone"), Rows.row("ready"));
+    }
+    Path cache = directory.resolve("cache.mv.db");
+    Path before = directory.resolve("cache.before");
+    Files.copy(cache, before);
+    try (HistoryFixture daemon = new HistoryFixture(directory)) {
+      daemon.put(HistoryFixture.since(NOON.plusSeconds(3), State.READY, Rows.row("ready")));
+      daemon.cached.writer.remove(Rows.key("gone"), "", NOON.plusSeconds(4));
+      daemon.cached.settle();
+    }
+    Files.move(before, cache, StandardCopyOption.REPLACE_EXISTING);
+    try (HistoryFixture next = new HistoryFixture(directory)) {
+      next.put(Rows.row("new"));
+      assertThat(next.of("gone")).containsExactly("null -> STARTING", "STARTING -> null");
+      assertThat(next.of("ready")).containsExactly("null -> STARTING", "STARTING -> READY");
     }
   }
 
