@@ -79,8 +79,8 @@ An id is taken once; both word orders are understood:
 
 The same id on two clusters is two jobs:
 
-  $ muster create raycluster blue --workers 1 --wait >/dev/null 2>&1
-  $ muster submit job train --cluster-name blue -- echo blue 2>/dev/null
+  $ muster create raycluster blue --workers 1 >/dev/null 2>&1
+  $ muster submit job train --cluster-name blue --wait-cluster -- echo blue 2>/dev/null
   job/blue/train submitted
   $ code muster status job train
   muster: * blue/train* demo/train* (glob)

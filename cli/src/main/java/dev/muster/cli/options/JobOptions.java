@@ -112,6 +112,7 @@ public final class JobOptions {
               List.of(CLUSTER, SCHEDULER),
               RUNTIME,
               List.of(
+                  flag("Wait until the Ray cluster is ready, and submit it then.", "wait-cluster"),
                   field("K=V", "Something to be kept with it; may be repeated.", "metadata"),
                   IMAGE)));
 

@@ -53,6 +53,7 @@ class JobRequestsTest {
                         + " --metadata-json {} --submission-id id --entrypoint-num-cpus 1"
                         + " --entrypoint-num-gpus 2 --entrypoint-memory 3 --entrypoint-resources {}"
                         + " --address http://a --headers {} --verify false --image i --scheduler ray --cpu 4"
+                        + " --wait-cluster"
                         + " --dry-run -- python a.py --lr 1 -- x")
                 .request())
         .isEqualTo(
@@ -76,6 +77,7 @@ class JobRequestsTest {
                 .addSettings(setting("address", "http://a"))
                 .addSettings(setting("headers", "{}"))
                 .addSettings(setting("verify", "false"))
+                .addSettings(setting("wait-cluster", "true"))
                 .addSettings(setting("metadata", "k=v"))
                 .addSettings(setting("image", "i"))
                 .addSettings(setting("cpu", "4"))
