@@ -30,7 +30,7 @@ It is listed alone and with everything else:
   $ muster list raycluster | cut -f 1,3-7
   NAME\tSTATE\tREADY\tDESIRED WORKERS\tAVAILABLE WORKERS\tCPUS (esc)
   demo\tREADY\tyes\t2\t2\t3 (esc)
-  $ muster list | cut -f 1,2,4,5
+  $ muster list 2>/dev/null | cut -f 1,2,4,5
   KIND\tNAME\tSTATE\tREADY (esc)
   raycluster\tdemo\tREADY\tyes (esc)
   $ muster status raycluster demo
