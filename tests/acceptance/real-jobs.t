@@ -18,7 +18,7 @@ Jobs on the real operators: pods in an AppWrapper, and RayJobs. Pods of this ser
   muster: *mnist* already* (glob)
   $ muster delete job mnist
   job/mnist deleted (with AppWrapper mnist)
-  $ eventually sh -c '! muster status job mnist 2>/dev/null'
+  $ eventually sh -c '! muster status job mnist >/dev/null 2>&1'
 
 Without a queue it is stopped, and goes on:
 
