@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.define.ShellWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.define.ShellWords;
 import dev.muster.daemon.ray.RaySubmission;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +78,7 @@ public final class DdpRay {
     RaySubmission submission =
         new RaySubmission(
             definition.name(),
-            ShellWords.join(entrypoint()),
+            ShellWords.line(entrypoint()),
             environment(directory),
             Map.of("name", definition.name(), "submitted_by", "muster"),
             null,

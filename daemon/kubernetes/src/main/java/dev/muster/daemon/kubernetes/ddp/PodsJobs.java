@@ -2,6 +2,7 @@ package dev.muster.daemon.kubernetes.ddp;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.kubernetes.define.ShellWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,6 +101,6 @@ final class PodsJobs {
       what.add(definition.script());
     }
     what.addAll(definition.scriptArgs());
-    return line.append(ShellWords.join(what)).toString();
+    return line.append(ShellWords.line(what)).toString();
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.define.ShellWords;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.muster.daemon.kubernetes.ddp;
+package dev.muster.daemon.kubernetes.define;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class ShellWordsTest {
   void what_is_joined_is_split_into_the_same_words() {
     List<String> words = List.of("plain-1.0", "two words", "it's", "", "$HOME", "a\nb");
 
-    assertThat(ShellWords.split(ShellWords.join(words))).hasValue(words);
-    assertThat(ShellWords.join(List.of("plain-1.0", "$HOME"))).isEqualTo("plain-1.0 '$HOME'");
+    assertThat(ShellWords.split(ShellWords.line(words))).hasValue(words);
+    assertThat(ShellWords.line(List.of("plain-1.0", "$HOME"))).isEqualTo("plain-1.0 '$HOME'");
   }
 }
