@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -78,6 +79,11 @@ public final class WatchProbe implements AutoCloseable {
   /** The values at a pointer in all events so far, repetitions left out; empty where missing. */
   public List<String> values(String pointer) {
     return events.stream().map(event -> event.at(pointer).asText()).distinct().toList();
+  }
+
+  /** The first event of that type that has come, if any. */
+  Optional<JsonNode> first(String type) {
+    return events.stream().filter(event -> event.path("type").asText().equals(type)).findFirst();
   }
 
   public JsonNode await(Predicate<JsonNode> which) {
