@@ -1,7 +1,10 @@
 package dev.muster.daemon.core;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -29,6 +32,21 @@ public final class Cancellation {
       listener.run();
     }
     return () -> listeners.remove(listener);
+  }
+
+  /**
+   * Waits, but no longer than until it is cancelled or the thread is interrupted.
+   *
+   * @return false if nobody wants the result any more
+   */
+  public boolean pause(Duration length) {
+    CountDownLatch cancelled = new CountDownLatch(1);
+    try (Registration watch = onCancel(cancelled::countDown)) {
+      return !cancelled.await(length.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private record Once(Runnable action, AtomicBoolean done) {

@@ -71,11 +71,11 @@ final class LogFollow {
     }
     failures = 0;
     if (fruitless >= FRUITLESS_TAILS) {
-      Pauses.pause(timing.poll(), cancellation);
+      pause(timing.poll());
       return false;
     }
     if (fruitless > 0) {
-      Pauses.pause(Pauses.before(fruitless, timing), cancellation);
+      pause(Pauses.before(fruitless, timing));
     }
     fruitless = listen() ? 0 : fruitless + 1;
     return false;
@@ -179,6 +179,13 @@ final class LogFollow {
     if (!seen || System.nanoTime() > patienceEnds) {
       throw failure;
     }
-    Pauses.pause(Pauses.before(failures, timing), cancellation);
+    pause(Pauses.before(failures, timing));
+  }
+
+  /** An interrupted thread is told to end. */
+  private void pause(Duration length) {
+    if (!cancellation.pause(length)) {
+      cancellation.cancel();
+    }
   }
 }

@@ -11,9 +11,11 @@ import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.kubernetes.jobs.Places.Found;
 import dev.muster.daemon.kubernetes.jobs.Places.Place;
+import dev.muster.daemon.ray.LastLines;
 import dev.muster.daemon.ray.RayJob;
 import dev.muster.daemon.ray.RayJobs;
 import dev.muster.daemon.ray.RaySubmission;
+import dev.muster.daemon.ray.Skipping;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -167,13 +169,16 @@ final class ClusterJobs {
     if (query.tail() >= 0) {
       LastLines last = new LastLines(query.tail());
       ray.logs(id, last::add);
-      last.to(sink::write);
+      if (last.isCut()) {
+        sink.note(LastLines.CUT);
+      }
+      sink.write(last.last());
       skip = last.seen();
     } else if (!query.follow()) {
       ray.logs(id, sink::write);
     }
     if (query.follow()) {
-      ray.follow(id, new Skipping(skip, sink), cancellation);
+      ray.follow(id, new Skipping(sink, skip), cancellation);
     }
     RayJob now = ray.get(id).orElseThrow(() -> Places.none(site, query.name()));
     return found.place().dashboard().wrote(now, null);

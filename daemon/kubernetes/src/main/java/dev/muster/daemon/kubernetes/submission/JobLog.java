@@ -6,6 +6,8 @@ import dev.muster.daemon.core.Jobs.LogQuery;
 import dev.muster.daemon.core.Jobs.LogSink;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.kubernetes.jobs.Site;
+import dev.muster.daemon.ray.LastLines;
+import dev.muster.daemon.ray.Skipping;
 import java.io.IOException;
 
 /**
@@ -120,10 +122,10 @@ final class JobLog {
 
   /** How many bytes there are already, of which the last lines were handed over. */
   private long tail(Dashboards.Found found, LiveJob job) throws IOException {
-    Tail tail = new Tail(query.tail());
+    LastLines tail = new LastLines(query.tail());
     found.jobs().logs(job.jobId(), tail::add);
     if (tail.isCut()) {
-      sink.note("The lines are longer than can be kept; this is the end of them.");
+      sink.note(LastLines.CUT);
     }
     sink.write(tail.last());
     return tail.seen();
@@ -136,7 +138,7 @@ final class JobLog {
     while (true) {
       try {
         out.again();
-        found.jobs().follow(job.jobId(), out::write, cancellation);
+        found.jobs().follow(job.jobId(), out, cancellation);
         return;
       } catch (Failure e) {
         if (e.kind() != Failure.Kind.NO_ANSWER && e.kind() != Failure.Kind.NOT_FOUND) {

@@ -1,4 +1,4 @@
-package dev.muster.daemon.kubernetes.submission;
+package dev.muster.daemon.ray;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -7,9 +7,13 @@ import java.util.Deque;
 /**
  * The last lines of what passes by, in bounded memory: of longer lines than fit, the last bytes.
  */
-final class Tail {
+public final class LastLines {
   /** Bytes kept at the most; four times what 100,000 short lines need. */
-  static final int MOST = 8 << 20;
+  public static final int MOST = 8 << 20;
+
+  /** For people, where there were more. */
+  public static final String CUT =
+      "The lines are longer than can be kept; this is the end of them.";
 
   private final int lines;
   private final Deque<byte[]> kept = new ArrayDeque<>();
@@ -22,11 +26,11 @@ final class Tail {
   /**
    * @param lines how many
    */
-  Tail(int lines) {
+  public LastLines(int lines) {
     this.lines = lines;
   }
 
-  void add(ByteBuffer buffer) {
+  public void add(ByteBuffer buffer) {
     byte[] chunk = new byte[buffer.remaining()];
     buffer.get(chunk);
     seen += chunk.length;
@@ -58,17 +62,17 @@ final class Tail {
   }
 
   /** How many bytes passed by. */
-  long seen() {
+  public long seen() {
     return seen;
   }
 
   /** Whether there were more bytes in those lines than could be kept. */
-  boolean isCut() {
+  public boolean isCut() {
     return cut && newlines < lines;
   }
 
   /** The last lines. */
-  ByteBuffer last() {
+  public ByteBuffer last() {
     ByteBuffer all = ByteBuffer.allocate((int) bytes);
     kept.forEach(all::put);
     byte[] joined = all.array();

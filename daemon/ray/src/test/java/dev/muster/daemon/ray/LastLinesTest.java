@@ -1,4 +1,4 @@
-package dev.muster.daemon.kubernetes.submission;
+package dev.muster.daemon.ray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TailTest {
-  private static void add(Tail tail, String text) {
-    tail.add(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+class LastLinesTest {
+  private static void add(LastLines lines, String text) {
+    lines.add(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static String last(Tail tail) {
-    return StandardCharsets.UTF_8.decode(tail.last()).toString();
+  private static String last(LastLines kept) {
+    return StandardCharsets.UTF_8.decode(kept.last()).toString();
   }
 
   @ParameterizedTest
@@ -29,9 +29,9 @@ class TailTest {
   })
   void the_last_lines_are_kept_however_the_text_comes(int lines, String text, String last) {
     String whole = text.replace(';', '\n');
-    Tail atOnce = new Tail(lines);
+    LastLines atOnce = new LastLines(lines);
     add(atOnce, whole);
-    Tail byByte = new Tail(lines);
+    LastLines byByte = new LastLines(lines);
     whole.chars().forEach(c -> add(byByte, Character.toString(c)));
 
     assertThat(last(atOnce)).isEqualTo(last.replace(';', '\n'));
@@ -42,14 +42,14 @@ class TailTest {
 
   @Test
   void lines_that_are_too_long_are_cut_at_their_beginning() {
-    Tail tail = new Tail(1);
+    LastLines lines = new LastLines(1);
     for (int i = 0; i < 3; i++) {
-      add(tail, "x".repeat(Tail.MOST / 2));
+      add(lines, "x".repeat(LastLines.MOST / 2));
     }
-    assertThat(tail.isCut()).isTrue();
-    assertThat(tail.last().remaining()).isEqualTo(Tail.MOST);
-    add(tail, "y\nz\nlast\n");
-    assertThat(tail.isCut()).isFalse();
-    assertThat(last(tail)).isEqualTo("last\n");
+    assertThat(lines.isCut()).isTrue();
+    assertThat(lines.last().remaining()).isEqualTo(LastLines.MOST);
+    add(lines, "y\nz\nlast\n");
+    assertThat(lines.isCut()).isFalse();
+    assertThat(last(lines)).isEqualTo("last\n");
   }
 }
