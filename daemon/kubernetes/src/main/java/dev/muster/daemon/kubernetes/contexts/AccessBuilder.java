@@ -99,7 +99,12 @@ final class AccessBuilder {
             insecure ? "insecure" : authority.strip(),
             who,
             impersonation.toString());
-    String proxy = Proxies.of(cluster.body().path("proxy-url").asText(""), server, environment);
+    String proxy =
+        Proxies.of(
+            cluster.body().path("proxy-url").asText(""),
+            "the cluster " + clusterName + " in " + cluster.file(),
+            server,
+            environment);
     String digest =
         Digests.of(
             identity,

@@ -55,7 +55,7 @@ public record InCluster(Path directory, Map<String, String> environment) {
               authority,
               false,
               "",
-              Proxies.of("", server, callers),
+              Proxies.of("", "", server, callers),
               login,
               impersonation,
               "service-account",

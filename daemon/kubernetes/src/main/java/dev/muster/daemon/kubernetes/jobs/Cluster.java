@@ -16,6 +16,11 @@ public record Cluster(String namespace, String name, String uid) {
     return name + " (" + namespace + ")";
   }
 
+  /** Why its dashboard does not answer: "The dashboard of demo (team): ...", said once. */
+  String trouble(String why) {
+    return why.startsWith("The dashboard of ") ? why : "The dashboard of " + words() + ": " + why;
+  }
+
   static Cluster of(Row cluster) {
     return new Cluster(cluster.key().namespace(), cluster.key().name(), cluster.uid());
   }

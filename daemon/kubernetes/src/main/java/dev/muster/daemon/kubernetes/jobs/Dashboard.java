@@ -64,7 +64,7 @@ final class Dashboard {
     this.changed = changed;
     this.rows = new ClusterRows(identity, cluster, means.writer);
     this.pace = new Pace(demand, cluster.namespace(), means.ticker, means.random);
-    this.health = new Health("the dashboard of " + cluster.words(), pace);
+    this.health = new Health(cluster, pace);
   }
 
   Cluster cluster() {

@@ -14,7 +14,7 @@ final class Health {
   /** What did not answer may do so by now. */
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
-  private final String who;
+  private final Cluster cluster;
   private final Pace pace;
   private Long tried;
   private Long succeeded;
@@ -30,11 +30,15 @@ final class Health {
   record Now(boolean live, Instant at, String reason) {}
 
   /**
-   * @param who it is, for sentences
+   * @param cluster whose dashboard it is, for sentences
    */
-  Health(String who, Pace pace) {
-    this.who = who;
+  Health(Cluster cluster, Pace pace) {
+    this.cluster = cluster;
     this.pace = pace;
+  }
+
+  private String dashboard() {
+    return "the dashboard of " + cluster.words();
   }
 
   void asked(long nanos) {
@@ -81,15 +85,15 @@ final class Health {
 
   Now now() {
     if (failures > 0) {
-      return new Now(false, at, who + ": " + failure);
+      return new Now(false, at, cluster.trouble(failure));
     }
     if (succeeded == null) {
-      return new Now(false, null, who + " has not answered yet");
+      return new Now(false, null, dashboard() + " has not answered yet");
     }
     Duration interval = pace.interval(0);
     Duration most = interval == null ? Duration.ZERO : interval.multipliedBy(2);
     Duration allowed = most.compareTo(GRACE) > 0 ? most : GRACE;
     boolean fresh = pace.age(succeeded).compareTo(allowed) <= 0;
-    return new Now(fresh, at, fresh ? "" : who + " has not answered since");
+    return new Now(fresh, at, fresh ? "" : dashboard() + " has not answered since");
   }
 }

@@ -173,8 +173,7 @@ final class Places {
     try {
       return question.apply(place);
     } catch (Failure e) {
-      throw new Failure(
-          e.kind(), "The dashboard of " + place.cluster.words() + ": " + e.getMessage(), e);
+      throw new Failure(e.kind(), place.cluster.trouble(e.getMessage()), e);
     }
   }
 

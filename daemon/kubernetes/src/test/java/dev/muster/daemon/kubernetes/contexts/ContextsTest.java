@@ -318,22 +318,6 @@ class ContextsTest {
   }
 
   @Test
-  void proxies_are_found_as_curl_finds_them() {
-    Map<String, String> set =
-        Map.of("https_proxy", "proxy:3128", "NO_PROXY", "example.org, .internal,10.0.0.1");
-
-    assertThat(Proxies.of("", "https://k8s.example.com:6443", set)).isEqualTo("http://proxy:3128");
-    assertThat(Proxies.of("", "https://a.example.org", set)).isEmpty();
-    assertThat(Proxies.of("", "https://x.internal", set)).isEmpty();
-    assertThat(Proxies.of("", "https://10.0.0.1:6443", set)).isEmpty();
-    assertThat(Proxies.of("", "https://127.0.0.1:6443", set)).isEmpty();
-    assertThat(Proxies.of("", "http://k8s.example.com", set)).isEmpty();
-    assertThat(Proxies.of("http://own:1", "https://10.0.0.1", set)).isEqualTo("http://own:1");
-    assertThat(Proxies.of("", "https://a", Map.of("HTTPS_PROXY", "http://p:1", "NO_PROXY", "*")))
-        .isEmpty();
-  }
-
-  @Test
   void nothing_secret_is_ever_printed() throws IOException {
     kubeconfig("k", "{token: canary-2, password: canary-3, username: u}");
     Access access = resolve();

@@ -165,7 +165,7 @@ class JobWatchTest {
     Observation now = fixture.ensure(TEAM);
 
     assertThat(now.live()).isFalse();
-    assertThat(now.reason()).isEqualTo("the dashboard of blue (team): It is away");
+    assertThat(now.reason()).isEqualTo("The dashboard of blue (team): It is away");
     assertThat(now.at()).isAfter(NOON.plusSeconds(20));
     assertThat(fixture.names()).containsExactly("blue/two", "demo/one");
     assertThat(fixture.ensure(new Scope("kubernetes", JobsFixture.IDENTITY, "here", "x")).live())
@@ -198,7 +198,7 @@ class JobWatchTest {
 
     assertThat(fixture.ensure(TEAM).reason())
         .isEqualTo(
-            "the dashboard of demo (team): an error of muster's own:"
+            "The dashboard of demo (team): an error of muster's own:"
                 + " java.lang.IllegalStateException: hm");
   }
 
@@ -207,7 +207,7 @@ class JobWatchTest {
     fixture.put(fixture.cluster("team", "demo", "u", "True", false));
 
     assertThat(fixture.ensure(TEAM).reason())
-        .isEqualTo("the dashboard of demo (team): No way leads there");
+        .isEqualTo("The dashboard of demo (team): No way leads there");
   }
 
   @Test
