@@ -148,3 +148,18 @@ What does not go together is said before anything is sent:
   [2]
   $ ls bad.yaml 2>/dev/null
   [2]
+
+The flags of older codeflare command lines are taken as they were typed, and what never did anything says so:
+
+  $ muster define raycluster old --head-info 8,16Gi,1 --min-cpus 1 --max-cpus 2 --num-workers 2 --min-memory 4 --max-memory 8 --num-gpus 1 --instascale --machine-types m5.xlarge,g4dn.xlarge --envs "{'A':'b'}" --image-pull-secrets "['pull']" --local-interactive --image quay.io/ray:2.47.1
+  warning: --local-interactive changes nothing in the manifest: it made the certificates of releases of long ago.
+  warning: --head-info changes nothing: no release has ever used it.
+  old.yaml
+  next: muster create raycluster old
+  $ grep -E 'orderedinstance:|replicas:|nvidia|- name: (A|pull)$|value: b$' old.yaml | sed 's/^ *//' | LC_ALL=C sort -u
+  - name: A
+  - name: pull
+  nvidia.com/gpu: "1"
+  orderedinstance: m5.xlarge_g4dn.xlarge
+  replicas: 2
+  value: b

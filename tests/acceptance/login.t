@@ -42,6 +42,7 @@ One that is taken is written down, and everything works with it:
   No resources found* (glob)
   $ muster list context | grep -c '^[*]'
   1
+  $ [ "$ON" = sandbox ] || "$KUBECTL" get rayclusters >kubectl.out 2>&1 || cat kubectl.out
 
 Out again: the file is as it was, and the token is in no file of ours:
 
