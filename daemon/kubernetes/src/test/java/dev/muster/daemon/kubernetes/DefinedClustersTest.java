@@ -1,8 +1,10 @@
 package dev.muster.daemon.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.sandbox.Sandbox;
@@ -88,6 +90,23 @@ class DefinedClustersTest {
       Definition wrapped = define(rig, Map.of(), "");
       assertThat(wrapped.yaml()).contains("\nkind: AppWrapper\n");
       assertThat(wrapped.warnings()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_is_wrapped_all_the_same_is_refused_where_app_wrappers_are_missing() {
+    try (Rig rig = new Rig(directory)) {
+      sandbox.removeCrds("workload.codeflare.dev");
+      try {
+        assertThatThrownBy(() -> taken(rig, Map.of("appwrapper", List.of("true")), ""))
+            .isInstanceOf(Failure.class)
+            .hasMessage(
+                "The server "
+                    + sandbox.url()
+                    + " has no AppWrapper kind: the AppWrapper operator is not installed there.");
+      } finally {
+        sandbox.installCrds("workload.codeflare.dev");
+      }
     }
   }
 
