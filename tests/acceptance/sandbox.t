@@ -32,6 +32,16 @@ It is used by itself where there is no other kubeconfig, and by name from anywhe
   kind: Config
   $ rm -r "$HOME/.kube"
 
+Nothing of it listens on a port but its API, which wants a token; what a dashboard is told to run nobody else can tell it:
+
+  $ pid=$(head -1 "$XDG_STATE_HOME/muster/sandbox/sandbox.pid")
+  $ eventually ls "$XDG_STATE_HOME"/muster/sandbox/scratch-*/net/1 >/dev/null 2>&1
+  $ awk '$4 == "0A" {print "socket:[" $10 "]"}' /proc/$pid/net/tcp /proc/$pid/net/tcp6 | sort >listening
+  $ ls -l /proc/$pid/fd | sed -n 's/.*\(socket:.*\)/\1/p' | sort | comm -12 - listening | wc -l
+  1
+  $ curl -sk -o answer -w '%{http_code}\n' "$(tail -1 "$XDG_STATE_HOME/muster/sandbox/sandbox.pid")/api/v1/namespaces/default/services/demo-head-svc:8265/proxy/api/version"
+  403
+
 It survives the daemon:
 
   $ muster daemon stop

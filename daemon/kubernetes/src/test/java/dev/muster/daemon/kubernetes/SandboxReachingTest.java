@@ -133,7 +133,7 @@ class SandboxReachingTest extends ReachFixture {
   }
 
   private void listening() {
-    sandbox.network().listen(namespace, head(), 8265, dashboard.port());
+    sandbox.network().listen(namespace, head(), 8265, dashboard.socket());
   }
 
   private void forward(String kind, String name, Port... ports) {

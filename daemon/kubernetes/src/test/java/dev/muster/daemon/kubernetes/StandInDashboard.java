@@ -2,9 +2,11 @@ package dev.muster.daemon.kubernetes;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.muster.daemon.sandbox.net.Relay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +16,7 @@ import java.util.concurrent.Executors;
 final class StandInDashboard implements AutoCloseable {
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final HttpServer server;
+  private final Relay relay;
   private volatile int code = 200;
 
   StandInDashboard() throws IOException {
@@ -21,6 +24,7 @@ final class StandInDashboard implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::answer);
     server.start();
+    relay = Relay.to(port());
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -41,8 +45,13 @@ final class StandInDashboard implements AutoCloseable {
     code = status;
   }
 
-  int port() {
+  private int port() {
     return server.getAddress().getPort();
+  }
+
+  /** What a simulated pod can listen on. */
+  UnixDomainSocketAddress socket() {
+    return relay.socket();
   }
 
   String address() {
@@ -56,6 +65,7 @@ final class StandInDashboard implements AutoCloseable {
 
   @Override
   public void close() {
+    relay.close();
     server.stop(0);
   }
 }

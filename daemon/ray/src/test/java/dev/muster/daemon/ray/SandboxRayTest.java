@@ -1,9 +1,11 @@
 package dev.muster.daemon.ray;
 
+import dev.muster.daemon.sandbox.net.Relay;
 import dev.muster.daemon.sandbox.ray.RayDashboard;
 import dev.muster.daemon.sandbox.ray.RayDashboardOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,16 +16,21 @@ class SandboxRayTest extends RayJobsContract {
   @TempDir Path state;
 
   private RayDashboard dashboard;
+  private Relay relay;
 
   @Override
   URI dashboard() throws IOException {
     dashboard =
-        RayDashboard.start(RayDashboardOptions.in(state).withPace(real -> real.dividedBy(FASTER)));
-    return URI.create("http://127.0.0.1:" + dashboard.port());
+        RayDashboard.start(
+            RayDashboardOptions.in(state.resolve("ray")).withPace(real -> real.dividedBy(FASTER)),
+            UnixDomainSocketAddress.of(state.resolve("ray.sock")));
+    relay = Relay.to(dashboard.address());
+    return URI.create("http://127.0.0.1:" + relay.port());
   }
 
   @Override
   void close() {
+    relay.close();
     dashboard.close();
   }
 }

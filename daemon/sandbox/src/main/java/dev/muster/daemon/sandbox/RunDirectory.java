@@ -1,6 +1,7 @@
 package dev.muster.daemon.sandbox;
 
 import dev.muster.daemon.sandbox.auth.Kubeconfig;
+import dev.muster.daemon.sandbox.net.PodSockets;
 import dev.muster.daemon.sandbox.process.Scratch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,8 +11,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The directory of one sandbox process: {@code lock} is held as long as it lives; {@code
@@ -29,11 +32,18 @@ final class RunDirectory implements AutoCloseable {
 
   /**
    * Takes the directory; empty when another process has it. Made, for its owner only, if missing.
+   *
+   * @throws IOException also when others could put there what this process then trusts
    */
   static Optional<RunDirectory> take(Path directory) throws IOException {
     Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(directory);
+    if (allowed.contains(PosixFilePermission.GROUP_WRITE)
+        || allowed.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw new IOException("others may write in %s; run: chmod go-w %1$s".formatted(directory));
+    }
     FileChannel channel =
         FileChannel.open(
             directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -54,7 +64,10 @@ final class RunDirectory implements AutoCloseable {
   /** Removes what a sandbox left behind that was killed. */
   private static void sweep(Path directory) throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, Sandbox.SCRATCH + "*")) {
-      left.forEach(Scratch::remove);
+      for (Path scratch : left) {
+        PodSockets.sweep(scratch);
+        Scratch.remove(scratch);
+      }
     }
   }
 

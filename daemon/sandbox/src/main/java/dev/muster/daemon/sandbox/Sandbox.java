@@ -24,10 +24,10 @@ import dev.muster.daemon.sandbox.store.Stamp;
 import dev.muster.daemon.sandbox.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -76,7 +76,9 @@ public final class Sandbox implements AutoCloseable {
             access,
             bookmarks.compareTo(QUICKEST_BOOKMARKS) < 0 ? QUICKEST_BOOKMARKS : bookmarks,
             List.of(new AppWrapperWebhook(access), new KueueWebhook(objects)));
-    Path scratch = options.directory().resolve(SCRATCH + UUID.randomUUID());
+    Files.createDirectories(options.directory());
+    // Nobody else can enter it, whoever may read the directory above.
+    Path scratch = Files.createTempDirectory(options.directory(), SCRATCH);
     simulation = new Simulation(objects, api.operators(), options, scratch, network, logs);
     createNamespace("default");
     createNamespace("kube-system");

@@ -15,9 +15,11 @@ import dev.muster.daemon.sandbox.kuberay.RayJobController;
 import dev.muster.daemon.sandbox.kueue.KueueController;
 import dev.muster.daemon.sandbox.net.PodLogs;
 import dev.muster.daemon.sandbox.net.PodNetwork;
+import dev.muster.daemon.sandbox.net.PodSockets;
 import dev.muster.daemon.sandbox.process.Scratch;
 import dev.muster.daemon.sandbox.store.Change;
 import dev.muster.daemon.sandbox.store.ResourceType;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
@@ -29,6 +31,7 @@ final class Simulation implements AutoCloseable {
   private final GarbageCollector garbage;
   private final NamespaceController namespaces;
   private final Path scratch;
+  private final PodSockets sockets;
   private final Kubelet kubelet;
   private final Dashboards dashboards;
   private final RayClusterController clusters;
@@ -48,15 +51,18 @@ final class Simulation implements AutoCloseable {
       SandboxOptions options,
       Path scratch,
       PodNetwork network,
-      PodLogs logs) {
+      PodLogs logs)
+      throws IOException {
     Pace pace = options::scaled;
     EventRecorder events = new EventRecorder(objects);
     garbage = new GarbageCollector(objects, pace);
     namespaces = new NamespaceController(objects, pace);
     this.scratch = scratch;
+    sockets = new PodSockets(scratch);
     PodCommands commands = new PodCommands(scratch.resolve("pods"), options.clock(), logs);
     kubelet = new Kubelet(objects, events, pace, commands);
-    dashboards = new Dashboards(objects, scratch.resolve("ray"), pace, options.clock(), network);
+    dashboards =
+        new Dashboards(objects, scratch.resolve("ray"), pace, options.clock(), network, sockets);
     clusters = new RayClusterController(objects, events, pace);
     jobs = new RayJobController(objects, operators, events, pace, dashboards);
     wrappers = new AppWrapperController(objects, operators, events, pace);
@@ -94,6 +100,7 @@ final class Simulation implements AutoCloseable {
     kubelet.close();
     namespaces.close();
     garbage.close();
+    sockets.close();
     Scratch.remove(scratch);
   }
 }

@@ -2,15 +2,15 @@ package dev.muster.daemon.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.daemon.sandbox.contract.ApiClient;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -22,19 +22,6 @@ final class MainTest {
 
   @TempDir private Path directory;
 
-  private Process start(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    // The coverage agent, when there is one, counts what the process does too.
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-javaagent:"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
-  }
-
   private static String output(Process process) throws IOException {
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
@@ -42,7 +29,7 @@ final class MainTest {
   @Test
   void it_runs_until_it_is_told_to_stop_and_leaves_nothing_behind() throws Exception {
     Path run = directory.resolve("run");
-    Process process = start("--directory", run.toString(), "--speed", "100");
+    Process process = SandboxProcess.command("--directory", run.toString(), "--speed", "100");
     try {
       Path pid = run.resolve("sandbox.pid");
       Awaitility.await()
@@ -56,7 +43,7 @@ final class MainTest {
           .contains("default", "demo");
       admin.close();
 
-      Process second = start("--directory", run.toString());
+      Process second = SandboxProcess.command("--directory", run.toString());
       assertThat(output(second)).contains("is already up");
       assertThat(second.waitFor()).isZero();
       assertThat(pid).exists();
@@ -71,7 +58,7 @@ final class MainTest {
 
   @Test
   void a_wrong_command_line_is_exit_code_2() throws Exception {
-    Process process = start("--speed", "fast");
+    Process process = SandboxProcess.command("--speed", "fast");
     assertThat(output(process)).contains("--speed cannot be \"fast\"; usage: --directory DIR");
     assertThat(process.waitFor()).isEqualTo(2);
   }
@@ -79,7 +66,7 @@ final class MainTest {
   @Test
   void a_directory_that_cannot_be_made_is_exit_code_1() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "");
-    Process process = start("--directory", file.resolve("below").toString());
+    Process process = SandboxProcess.command("--directory", file.resolve("below").toString());
     assertThat(output(process)).startsWith("muster-sandbox: it could not be started: ");
     assertThat(process.waitFor()).isEqualTo(1);
   }
@@ -113,10 +100,21 @@ final class MainTest {
   }
 
   @Test
+  void a_directory_that_others_may_write_in_is_refused() throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(() -> RunDirectory.take(directory))
+        .hasMessage("others may write in %s; run: chmod go-w %1$s".formatted(directory));
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void what_a_killed_sandbox_has_left_is_removed() throws IOException {
     Path left = Files.createDirectories(directory.resolve("scratch-1/ray/logs"));
     Files.writeString(left.resolve("one.log"), "text");
+    Path sockets = Files.createDirectory(directory.resolve("elsewhere"));
+    Files.createSymbolicLink(directory.resolve("scratch-1/net"), sockets);
     RunDirectory.take(directory).orElseThrow().close();
+    assertThat(sockets).doesNotExist();
     assertThat(directory.resolve("scratch-1")).doesNotExist();
     assertThat(directory.resolve("lock")).exists();
   }

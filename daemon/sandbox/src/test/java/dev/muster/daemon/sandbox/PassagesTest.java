@@ -7,11 +7,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.daemon.sandbox.contract.ApiClient;
 import dev.muster.daemon.sandbox.contract.ApiClient.Reply;
+import dev.muster.daemon.sandbox.net.Relay;
 import dev.muster.daemon.sandbox.store.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class PassagesTest {
   private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
   private Sandbox sandbox;
   private HttpServer pod;
+  private Relay relay;
   private ApiClient admin;
 
   @BeforeEach
@@ -43,6 +46,7 @@ final class PassagesTest {
     pod = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     pod.createContext("/", this::answer);
     pod.start();
+    relay = Relay.to(pod.getAddress().getPort());
     admin = as("admin");
   }
 
@@ -81,6 +85,7 @@ final class PassagesTest {
   void stop() {
     admin.close();
     sandbox.close();
+    relay.close();
     pod.stop(0);
   }
 
@@ -118,7 +123,7 @@ final class PassagesTest {
   private void served() {
     service("demo");
     running("demo");
-    sandbox.network().listen("default", "demo", 8265, pod.getAddress().getPort());
+    sandbox.network().listen("default", "demo", 8265, relay.socket());
   }
 
   @Test
@@ -182,9 +187,13 @@ final class PassagesTest {
     assertThat(admin.get(PROXY + "/").message())
         .startsWith("error trying to reach service: dial tcp 10.244.")
         .endsWith(":8265: connect: connection refused");
-    int closed = pod.getAddress().getPort();
+    sandbox.network().listen("default", "demo", 8265, relay.socket());
     pod.stop(0);
-    sandbox.network().listen("default", "demo", 8265, closed);
+    assertThat(admin.get(PROXY + "/").code()).isEqualTo(503);
+    sandbox
+        .network()
+        .listen(
+            "default", "demo", 8265, UnixDomainSocketAddress.of(directory.resolve("nobody.sock")));
     assertThat(admin.get(PROXY + "/").code()).isEqualTo(503);
   }
 
@@ -200,6 +209,18 @@ final class PassagesTest {
       assertThat(viewer.get(CORE + "/pods/demo/exec?command=tar").code()).isEqualTo(403);
       assertThat(viewer.get(CORE + "/pods/demo/log").code()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void who_shows_no_token_does_not_get_through() {
+    served();
+    try (ApiClient stranger = admin.withToken("")) {
+      assertThat(stranger.get(PROXY + "/").code()).isEqualTo(403);
+      assertThat(stranger.get(CORE + "/pods/demo/portforward?ports=8265").code()).isEqualTo(403);
+      assertThat(stranger.get(CORE + "/pods/demo/exec?command=tar").code()).isEqualTo(403);
+      assertThat(stranger.get(CORE + "/pods/demo/log").code()).isEqualTo(403);
+    }
+    assertThat(seen).isEmpty();
   }
 
   @Test

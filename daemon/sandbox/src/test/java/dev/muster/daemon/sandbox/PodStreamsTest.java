@@ -11,12 +11,15 @@ import dev.muster.daemon.sandbox.store.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +50,7 @@ final class PodStreamsTest {
   private static ApiClient admin;
 
   private final Told told = new Told();
-  private ServerSocket pod;
+  private ServerSocketChannel pod;
 
   /** The messages of a web socket. */
   private static final class Told implements WebSocket.Listener {
@@ -120,17 +123,19 @@ final class PodStreamsTest {
   /** A pod that gives back each byte, and closes after "!". */
   @BeforeEach
   void listen() throws IOException {
-    pod = new ServerSocket(0, 10, InetAddress.ofLiteral("127.0.0.1"));
-    sandbox.network().listen("default", "demo", 7000, pod.getLocalPort());
+    UnixDomainSocketAddress at = UnixDomainSocketAddress.of(directory.resolve("pod.sock"));
+    pod = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(at);
+    sandbox.network().listen("default", "demo", 7000, at);
     Thread.ofVirtual().start(this::serve);
   }
 
   private void serve() {
-    while (!pod.isClosed()) {
-      try (Socket socket = pod.accept()) {
-        InputStream in = socket.getInputStream();
+    while (pod.isOpen()) {
+      try (SocketChannel socket = pod.accept()) {
+        InputStream in = Channels.newInputStream(socket);
+        OutputStream out = Channels.newOutputStream(socket);
         for (int next = in.read(); next >= 0 && next != '!'; next = in.read()) {
-          socket.getOutputStream().write(next);
+          out.write(next);
         }
       } catch (IOException e) {
         return;
@@ -141,6 +146,7 @@ final class PodStreamsTest {
   @AfterEach
   void stop() throws IOException {
     pod.close();
+    Files.deleteIfExists(directory.resolve("pod.sock"));
     sandbox.network().silence("default", "demo");
   }
 
@@ -180,6 +186,17 @@ final class PodStreamsTest {
         .endsWith("connection refused");
     assertThat(told.closed.get(30, TimeUnit.SECONDS)).isEqualTo(1000);
     assertThat(socket.isInputClosed()).isTrue();
+  }
+
+  @Test
+  void a_port_that_nobody_listens_on_any_more_is_refused_the_same_way() throws Exception {
+    pod.close();
+
+    open(POD + "/portforward?ports=7000");
+
+    assertThat(told.next()).startsWith("0:");
+    assertThat(told.next()).startsWith("1:");
+    assertThat(told.next()).endsWith("connection refused");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.sandbox.contract.ApiClient;
 import dev.muster.daemon.sandbox.contract.ApiClient.Reply;
+import dev.muster.daemon.sandbox.net.Relay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -89,9 +90,8 @@ abstract class RunningSandbox {
 
   /** Calls the dashboard of a head pod. */
   protected HttpResponse<String> ray(String head, HttpRequest.Builder request, String path) {
-    int port = sandbox.network().local("default", head, 8265).orElseThrow();
-    URI uri = URI.create("http://127.0.0.1:%d%s".formatted(port, path));
-    try {
+    try (Relay relay = Relay.to(sandbox.network().local("default", head, 8265).orElseThrow())) {
+      URI uri = URI.create("http://127.0.0.1:%d%s".formatted(relay.port(), path));
       return http.send(request.uri(uri).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,12 +10,12 @@ import dev.muster.daemon.sandbox.store.ObjectKey;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import dev.muster.daemon.sandbox.store.Store;
 import dev.muster.daemon.sandbox.store.StoredObject;
+import java.net.UnixDomainSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Finds where requests lead that the server only lets through: a service's proxy, and a pod's
@@ -116,7 +116,7 @@ public final class Passages {
   }
 
   private Passage ports(StoredObject pod, List<String> asked) {
-    Map<Integer, OptionalInt> locals = new LinkedHashMap<>();
+    Map<Integer, Optional<UnixDomainSocketAddress>> locals = new LinkedHashMap<>();
     for (String list : asked) {
       for (String port : list.split(",", -1)) {
         if (!port.matches("[1-9]\\d{0,4}")) {

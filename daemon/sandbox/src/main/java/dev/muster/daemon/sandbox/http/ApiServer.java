@@ -37,7 +37,6 @@ public final class ApiServer implements AutoCloseable {
   private final KubernetesApi api;
   private final Passages passages;
   private final Callers callers;
-  private final ServiceProxy proxy = new ServiceProxy();
   private final PodStreams streams;
   private final Listener listener;
 
@@ -119,7 +118,7 @@ public final class ApiServer implements AutoCloseable {
 
   private void pass(Exchange exchange, Passage passage) throws IOException {
     switch (passage) {
-      case Passage.ToService to -> proxy.serve(exchange, to);
+      case Passage.ToService to -> ServiceProxy.serve(exchange, to);
       case Passage.ToPorts to -> streams.forward(exchange, to);
       case Passage.ToCommand to -> streams.run(exchange, to);
       case Passage.ToLog to -> streams.log(exchange, to);
@@ -182,6 +181,5 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
-    proxy.close();
   }
 }

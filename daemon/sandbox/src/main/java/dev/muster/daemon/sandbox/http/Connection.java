@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * One client's connection, as a thread of its own sees it: it takes what came and waits while the
- * client is slow. Nothing is read from the network that nobody asked for.
+ * A connection of a client, or to a pod, as a thread of its own sees it: it takes what came and
+ * waits while the other end is slow. Nothing is read from the network that nobody asked for.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
   private static final Object END = new Object();
@@ -62,7 +62,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /**
    * Sends, and waits while much is on its way.
    *
-   * @throws IOException if the client is gone
+   * @throws IOException if the other end is gone
    */
   void write(Object message) throws IOException {
     if (!channel.isActive()) {
@@ -87,10 +87,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private static IOException gone() {
-    return new IOException("the client is gone");
+    return new IOException("the other end is gone");
   }
 
-  /** Runs something short when the client goes, at once if it is gone; null for nothing more. */
+  /** Runs something short when the other end goes, at once if it is gone; null for nothing more. */
   void whenGone(Runnable action) {
     whenGone = action == null ? () -> {} : action;
     if (!channel.isActive()) {

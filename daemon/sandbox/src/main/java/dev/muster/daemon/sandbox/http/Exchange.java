@@ -31,13 +31,13 @@ final class Exchange {
 
   private final Connection connection;
   private final HttpRequest request;
-  private final RequestBody body;
+  private final MessageBody body;
   private boolean reusable;
 
   Exchange(Connection connection, HttpRequest request) {
     this.connection = connection;
     this.request = request;
-    this.body = new RequestBody(connection);
+    this.body = new MessageBody(connection);
     this.reusable = HttpUtil.isKeepAlive(request);
   }
 
@@ -74,7 +74,7 @@ final class Exchange {
     return request.headers().contains(HttpHeaderNames.UPGRADE);
   }
 
-  RequestBody body() {
+  MessageBody body() {
     return body;
   }
 

@@ -5,17 +5,18 @@ import dev.muster.daemon.sandbox.api.Failures;
 import dev.muster.daemon.sandbox.api.Passage;
 import dev.muster.daemon.sandbox.net.PodFiles;
 import dev.muster.daemon.sandbox.store.Json;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What kubelets do over web sockets: port-forward, where each port has a stream of bytes and one
@@ -43,42 +44,41 @@ public final class PodStreams {
 
   void forward(Exchange exchange, Passage.ToPorts to) throws IOException {
     WebSocketLink link = exchange.webSocket(PORT_PROTOCOLS);
-    List<Socket> sockets = new ArrayList<>();
+    List<Connection> pods = new CopyOnWriteArrayList<>();
     try {
-      for (Map.Entry<Integer, OptionalInt> port : to.locals().entrySet()) {
-        int stream = 2 * sockets.size();
+      for (Map.Entry<Integer, Optional<UnixDomainSocketAddress>> port : to.locals().entrySet()) {
+        int stream = 2 * pods.size();
         byte[] number = {(byte) (int) port.getKey(), (byte) (port.getKey() >> 8)};
         link.send(stream, number, 2);
         link.send(stream + 1, number, 2);
-        Socket socket = connect(port.getValue());
-        if (socket == null) {
+        Optional<Connection> pod = connect(port.getValue());
+        if (pod.isEmpty()) {
           byte[] text = refused(port.getKey()).getBytes(StandardCharsets.UTF_8);
           link.send(stream + 1, text, text.length);
           return;
         }
-        sockets.add(socket);
-        exchange.connection().whenGone(() -> sockets.forEach(ServiceProxy::close));
-        Thread.ofVirtual().start(() -> fromPod(socket, link, stream));
+        pods.add(pod.get());
+        exchange.connection().whenGone(() -> pods.forEach(Connection::close));
+        Thread.ofVirtual().start(() -> fromPod(pod.get(), link, stream));
       }
       for (byte[] next = link.receive(); next != null; next = link.receive()) {
         int stream = next.length == 0 ? 1 : next[0];
-        if (stream % 2 == 0 && stream / 2 < sockets.size()) {
-          sockets.get(stream / 2).getOutputStream().write(next, 1, next.length - 1);
+        if (stream % 2 == 0 && stream / 2 < pods.size()) {
+          pods.get(stream / 2).write(Unpooled.wrappedBuffer(next, 1, next.length - 1));
         }
       }
     } finally {
-      sockets.forEach(ServiceProxy::close);
+      pods.forEach(Connection::close);
       link.close();
     }
   }
 
-  private static Socket connect(OptionalInt local) throws IOException {
-    if (local.isEmpty()) {
-      return null;
+  private static Optional<Connection> connect(Optional<UnixDomainSocketAddress> local) {
+    try {
+      return local.isEmpty() ? Optional.empty() : Optional.of(PodSocket.open(local.get()));
+    } catch (IOException e) {
+      return Optional.empty();
     }
-    Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), local.getAsInt());
-    socket.setTcpNoDelay(true);
-    return socket;
   }
 
   private static String refused(int port) {
@@ -87,12 +87,16 @@ public final class PodStreams {
   }
 
   /** As a kubelet: when one stream is over, all are. */
-  private static void fromPod(Socket socket, WebSocketLink link, int stream) {
+  private static void fromPod(Connection pod, WebSocketLink link, int stream) {
     try {
-      copy(socket.getInputStream(), link, stream);
+      for (Object next = pod.take(); next != null; next = pod.take()) {
+        byte[] bytes = ByteBufUtil.getBytes((ByteBuf) next);
+        ((ByteBuf) next).release();
+        link.send(stream, bytes, bytes.length);
+      }
     } catch (IOException e) {
-      // Either end is gone; the other is told by the close.
-      ServiceProxy.close(socket);
+      // The client is gone; the pod is told by the close.
+      pod.close();
     } finally {
       link.close();
     }

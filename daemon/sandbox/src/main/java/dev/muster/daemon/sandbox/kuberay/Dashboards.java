@@ -5,6 +5,7 @@ import dev.muster.daemon.sandbox.controllers.Objects;
 import dev.muster.daemon.sandbox.controllers.Pace;
 import dev.muster.daemon.sandbox.controllers.WorkQueue;
 import dev.muster.daemon.sandbox.net.PodNetwork;
+import dev.muster.daemon.sandbox.net.PodSockets;
 import dev.muster.daemon.sandbox.ray.RayDashboard;
 import dev.muster.daemon.sandbox.ray.RayDashboardOptions;
 import dev.muster.daemon.sandbox.store.Change;
@@ -41,18 +42,27 @@ public final class Dashboards implements AutoCloseable {
   private final Pace pace;
   private final Clock clock;
   private final PodNetwork network;
+  private final PodSockets sockets;
   private final Map<ObjectKey, Running> running = new ConcurrentHashMap<>();
   private final WorkQueue<ObjectKey> queue = new WorkQueue<>("dashboards", this::work);
 
   /**
    * @param directory for their files, removed with them
+   * @param sockets where they listen
    */
-  public Dashboards(Objects objects, Path directory, Pace pace, Clock clock, PodNetwork network) {
+  public Dashboards(
+      Objects objects,
+      Path directory,
+      Pace pace,
+      Clock clock,
+      PodNetwork network,
+      PodSockets sockets) {
     this.objects = objects;
     this.directory = directory;
     this.pace = pace;
     this.clock = clock;
     this.network = network;
+    this.sockets = sockets;
   }
 
   /** A pod was written; it may be a head. */
@@ -105,12 +115,12 @@ public final class Dashboards implements AutoCloseable {
             .withToken(AuthSecret.token(objects, cluster, spec));
     RayDashboard dashboard;
     try {
-      dashboard = RayDashboard.start(options);
+      dashboard = RayDashboard.start(options, sockets.next());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     running.put(key, new Running(pod.uid(), cluster, dashboard));
-    network.listen(key.namespace(), key.name(), PORT, dashboard.port());
+    network.listen(key.namespace(), key.name(), PORT, dashboard.address());
   }
 
   private void stop(ObjectKey key, Running old) {

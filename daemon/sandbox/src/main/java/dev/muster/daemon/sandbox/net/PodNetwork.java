@@ -1,20 +1,22 @@
 package dev.muster.daemon.sandbox.net;
 
+import java.net.UnixDomainSocketAddress;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What simulated pods listen on: their ports are ports of this machine, on 127.0.0.1. The API's
- * service proxy and port-forward lead there. Safe for many threads.
+ * What simulated pods listen on: their ports are Unix sockets of this machine, since any user of it
+ * could connect to a port. The API's service proxy and port-forward lead there. Safe for many
+ * threads.
  */
 public final class PodNetwork {
   private record Address(String namespace, String pod, int port) {}
 
-  private final Map<Address, Integer> listeners = new ConcurrentHashMap<>();
+  private final Map<Address, UnixDomainSocketAddress> listeners = new ConcurrentHashMap<>();
 
-  /** From now on that port of the pod is the local one. */
-  public void listen(String namespace, String pod, int port, int local) {
+  /** From now on that port of the pod is the local socket. */
+  public void listen(String namespace, String pod, int port, UnixDomainSocketAddress local) {
     listeners.put(new Address(namespace, pod, port), local);
   }
 
@@ -23,9 +25,8 @@ public final class PodNetwork {
     listeners.keySet().removeIf(at -> at.namespace.equals(namespace) && at.pod.equals(pod));
   }
 
-  /** The local port behind a pod's; empty if nothing listens there. */
-  public OptionalInt local(String namespace, String pod, int port) {
-    Integer local = listeners.get(new Address(namespace, pod, port));
-    return local == null ? OptionalInt.empty() : OptionalInt.of(local);
+  /** The local socket behind a pod's port; empty if nothing listens there. */
+  public Optional<UnixDomainSocketAddress> local(String namespace, String pod, int port) {
+    return Optional.ofNullable(listeners.get(new Address(namespace, pod, port)));
   }
 }

@@ -10,15 +10,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -26,9 +24,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A stand-in for the dashboard of a Ray cluster, so far as its job API goes: on 127.0.0.1, over
- * plain HTTP, with the answers of Ray 2.60. What is submitted really runs: as a local process of
- * the user, in a directory of its own, on nothing but this machine.
+ * A stand-in for the dashboard of a Ray cluster, so far as its job API goes: plain HTTP, with the
+ * answers of Ray 2.60. What is submitted really runs: as a local process of the user, in a
+ * directory of its own, on nothing but this machine. So it listens on a Unix socket: whoever can
+ * connect to it is that user.
  */
 public final class RayDashboard implements AutoCloseable {
 
@@ -40,23 +39,24 @@ public final class RayDashboard implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Jobs jobs;
+  private final UnixDomainSocketAddress address;
   private final Channel server;
 
-  private RayDashboard(RayDashboardOptions options) throws IOException {
+  private RayDashboard(RayDashboardOptions options, UnixDomainSocketAddress at) throws IOException {
+    address = at;
     directory = options.directory();
     Path uploads = Scratch.make(directory.resolve("uploads"));
     Packages packages = new Packages(directory.resolve("packages"), options.packageLimit());
     jobs = new Jobs(options, packages, threads);
     Routes routes = new Routes(options, packages, jobs);
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     server =
         new ServerBootstrap()
             .group(LOOPS)
-            .channel(NioServerSocketChannel.class)
+            .channel(NioServerDomainSocketChannel.class)
             .childHandler(
-                new ChannelInitializer<SocketChannel>() {
+                new ChannelInitializer<>() {
                   @Override
-                  protected void initChannel(SocketChannel channel) {
+                  protected void initChannel(Channel channel) {
                     connections.add(channel);
                     channel
                         .pipeline()
@@ -66,7 +66,7 @@ public final class RayDashboard implements AutoCloseable {
                             new Connection(routes, threads, uploads));
                   }
                 })
-            .bind(new InetSocketAddress(loopback, 0))
+            .bind(at)
             .syncUninterruptibly()
             .channel();
   }
@@ -74,15 +74,18 @@ public final class RayDashboard implements AutoCloseable {
   /**
    * Starts one.
    *
+   * @param at where it listens, in a directory that nobody else can enter: whoever connects runs
+   *     programs as this user
    * @throws IOException when its directory cannot be written
    */
-  public static RayDashboard start(RayDashboardOptions options) throws IOException {
-    return new RayDashboard(options);
+  public static RayDashboard start(RayDashboardOptions options, UnixDomainSocketAddress at)
+      throws IOException {
+    return new RayDashboard(options, at);
   }
 
-  /** Where it listens on 127.0.0.1. */
-  public int port() {
-    return ((InetSocketAddress) server.localAddress()).getPort();
+  /** Where it listens. */
+  public UnixDomainSocketAddress address() {
+    return address;
   }
 
   /**

@@ -188,7 +188,7 @@ final class LogTailTest {
   /** What a server says to a raw upgrade request with one more header. */
   private byte[] upgrade(String header) throws IOException {
     ray.run("one", "{\"entrypoint\": \"echo hi\", \"submission_id\": \"one\"}");
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ray.dashboard.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ray.port())) {
       socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
       socket
           .getOutputStream()

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.sandbox.net.Relay;
 import dev.muster.daemon.sandbox.store.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -30,11 +32,16 @@ final class RayServer implements AutoCloseable {
       Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3}");
 
   final RayDashboard dashboard;
+  private final Relay relay;
   private final HttpClient client = HttpClient.newHttpClient();
 
   RayServer(RayDashboardOptions options) {
     try {
-      dashboard = RayDashboard.start(options.withPace(real -> real.dividedBy(100)));
+      UnixDomainSocketAddress socket =
+          UnixDomainSocketAddress.of(
+              options.directory().resolveSibling(options.directory().getFileName() + ".sock"));
+      dashboard = RayDashboard.start(options.withPace(real -> real.dividedBy(100)), socket);
+      relay = Relay.to(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,8 +84,13 @@ final class RayServer implements AutoCloseable {
     return TIME.matcher(log).replaceAll("TIME");
   }
 
+  /** A port that leads to it. */
+  int port() {
+    return relay.port();
+  }
+
   URI uri(String scheme, String path) {
-    return URI.create("%s://127.0.0.1:%d%s".formatted(scheme, dashboard.port(), path));
+    return URI.create("%s://127.0.0.1:%d%s".formatted(scheme, port(), path));
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) {
@@ -167,5 +179,6 @@ final class RayServer implements AutoCloseable {
   public void close() {
     client.close();
     dashboard.close();
+    relay.close();
   }
 }

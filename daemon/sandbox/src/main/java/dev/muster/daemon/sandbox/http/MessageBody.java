@@ -6,13 +6,13 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A request's body as it comes. */
-final class RequestBody extends InputStream {
+/** The body of a request or of an answer, as it comes. */
+final class MessageBody extends InputStream {
   private final Connection connection;
   private ByteBuf current;
   private boolean last;
 
-  RequestBody(Connection connection) {
+  MessageBody(Connection connection) {
     this.connection = connection;
   }
 
@@ -30,7 +30,7 @@ final class RequestBody extends InputStream {
         return -1;
       }
       if (!(connection.take() instanceof HttpContent content)) {
-        throw new IOException("the client left in the middle of its request");
+        throw new IOException("the other end left in the middle of a message");
       }
       last = content instanceof LastHttpContent;
       current = content.content();
