@@ -55,6 +55,18 @@ Emptied and stopped:
   the sandbox runs anew at https://127.0.0.1:*, process * (glob)
   $ muster list raycluster
   No resources found* (glob)
+What a job runs ends with it, even when it is killed:
+
+  $ muster create raycluster demo --workers 1 --no-appwrapper --wait >/dev/null 2>&1
+  $ muster submit job nap --cluster-name demo -- "sh -c 'echo \$\$ >$PWD/nap; exec sleep 1000'" >/dev/null 2>&1
+  $ eventually test -s nap
+  $ kill -9 $(head -1 "$XDG_STATE_HOME/muster/sandbox/sandbox.pid")
+  $ gone() { ! grep -q '^State:[^Z]*$' /proc/$1/status 2>/dev/null; }
+  $ eventually gone $(cat nap)
+  $ muster sandbox up >/dev/null 2>&1
+  $ ls -d "$XDG_STATE_HOME"/muster/sandbox/scratch-* | wc -l
+  1
+
   $ muster sandbox down
   the sandbox has ended
   $ muster sandbox down

@@ -7,15 +7,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What others on the machine see of a sandbox. */
+/** What others on the machine see of a sandbox, and what is left of one that was killed. */
 @EnabledOnOs(OS.LINUX)
 final class SandboxProcessTest {
 
@@ -63,8 +65,39 @@ final class SandboxProcessTest {
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {
-      // No IPv6 here.
+      // There is no such process, or no IPv6 here.
       return List.of();
     }
+  }
+
+  @Test
+  void what_a_job_runs_does_not_outlive_a_sandbox_that_is_killed() throws Exception {
+    Path pids = directory.resolve("pids");
+    List<Long> left;
+    try (SandboxProcess sandbox = SandboxProcess.in(directory)) {
+      sandbox.submit(
+          """
+          echo $$ >%1$s
+          sleep 600 & echo $! >>%1$s
+          setsid sleep 600 & echo $! >>%1$s
+          trap '' TERM; echo end >>%1$s; wait
+          """
+              .formatted(pids));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Files.exists(pids) && Files.readAllLines(pids).contains("end"));
+      left = Files.readAllLines(pids).stream().limit(3).map(Long::valueOf).toList();
+      assertThat(left).allMatch(SandboxProcessTest::runs);
+      sandbox.kill();
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(left).noneMatch(SandboxProcessTest::runs));
+  }
+
+  private static boolean runs(long pid) {
+    // One that has ended may still wait for somebody to ask how.
+    return lines(Path.of("/proc", Long.toString(pid), "status")).stream()
+        .anyMatch(line -> line.startsWith("State:") && !line.contains("Z"));
   }
 }

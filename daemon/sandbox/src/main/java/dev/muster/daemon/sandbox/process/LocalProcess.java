@@ -12,13 +12,33 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A command that runs on this machine, as its user, with everything that it starts: in a process
- * group of its own, so that all of it can be ended.
+ * group of its own, so that all of it can be ended. It does not outlive the sandbox, not even one
+ * that was killed: a watch in the group ends it then.
  */
 public final class LocalProcess {
 
-  /** Makes the command the leader of a session, and so of a group, where there is setsid. */
+  /**
+   * Makes the command the leader of a session, and so of a group, where there is setsid. Standard
+   * input is a pipe whose other end only this process holds and never writes to. The watch reads
+   * from it: it ends when this process does, or when the command does. Since the watch is of the
+   * group, the group's number cannot be another's by then. It is no child of the command, which
+   * might wait for all that it has, and holds nothing open that the command prints to.
+   */
   private static final String LEAD =
-      "command -v setsid >/dev/null 2>&1 && exec setsid \"$@\"; exec \"$@\"";
+      """
+      command -v setsid >/dev/null 2>&1 || exec "$@" </dev/null
+      exec setsid bash -c '
+        below() { for child in $(cat /proc/$1/task/*/children); do below $child; echo $child; done; }
+        exec 3<&0 </dev/null
+        (
+          {
+            trap "" HUP INT TERM
+            read -r _ <&3
+            kill -KILL -- $(below $$) -$$
+          } >/dev/null 2>&1 &
+        )
+        exec "$@" 3<&-' sandbox "$@"
+      """;
 
   private final Process process;
 
@@ -43,7 +63,6 @@ public final class LocalProcess {
     builder.directory(directory.toFile());
     builder.redirectErrorStream(true);
     builder.redirectOutput(output);
-    builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
     builder.environment().clear();
     builder.environment().putAll(Environment.basic());
     builder.environment().putAll(environment);
