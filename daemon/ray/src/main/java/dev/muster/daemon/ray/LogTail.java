@@ -8,6 +8,8 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +21,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Ray's tail of a log: a web socket that sends the log from its beginning in frames of text, and
- * then what is added. The next frame is asked for when the last one was used. The JDK's web socket
- * offers no permessage-deflate, and that is needed: with it Ray's tail breaks.
+ * then what is added. A few parts of frames are asked for ahead, and one more when one was used:
+ * the next ones come while that is shown, and a slow reader slows the server down. The JDK's web
+ * socket offers no permessage-deflate, and that is needed: with it Ray's tail breaks.
  */
 final class LogTail implements WebSocket.Listener, AutoCloseable {
   /**
@@ -33,10 +36,17 @@ final class LogTail implements WebSocket.Listener, AutoCloseable {
     private static final Part END = new Part(ByteBuffer.allocate(0), true);
   }
 
-  /** Holds at most the one frame that was asked for, and an end. */
+  /** Of at most 16 KiB each, as the JDK reads them. */
+  private static final int AHEAD = 16;
+
+  /** Holds at most what was asked for, and an end. */
   private final BlockingQueue<Part> inbox = new LinkedBlockingQueue<>();
 
   private WebSocket socket;
+
+  /** How many parts the last text was. */
+  private int taken;
+
   private Registration watch;
 
   /** The first half of a character whose other half is in the next part of a frame. */
@@ -86,19 +96,38 @@ final class LogTail implements WebSocket.Listener, AutoCloseable {
     return tail;
   }
 
-  /** The next part; null if none comes in this time. */
+  /**
+   * What comes next, several parts in one if they are there: Ray sends ten lines a frame, and each
+   * piece costs all who hand it on. Null if none comes in this time.
+   */
   Part next(Duration wait) {
     try {
-      return inbox.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+      Part first = inbox.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+      taken = 1;
+      return first == null || first.end() ? first : joined(first);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     }
   }
 
+  private Part joined(Part first) {
+    List<ByteBuffer> texts = new ArrayList<>(List.of(first.text()));
+    for (Part more = inbox.peek(); more != null && !more.end(); more = inbox.peek()) {
+      texts.add(inbox.remove().text());
+    }
+    taken = texts.size();
+    if (taken == 1) {
+      return first;
+    }
+    ByteBuffer whole = ByteBuffer.allocate(texts.stream().mapToInt(ByteBuffer::remaining).sum());
+    texts.forEach(whole::put);
+    return new Part(whole.flip(), false);
+  }
+
   /** The last text was used. */
   void more() {
-    socket.request(1);
+    socket.request(taken);
   }
 
   /**
@@ -118,12 +147,18 @@ final class LogTail implements WebSocket.Listener, AutoCloseable {
   }
 
   @Override
+  public void onOpen(WebSocket from) {
+    from.request(AHEAD);
+  }
+
+  @Override
   public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-    String text = half + data;
+    String text = half.isEmpty() ? data.toString() : half + data;
     boolean cut = !text.isEmpty() && Character.isHighSurrogate(text.charAt(text.length() - 1));
     half = cut ? text.substring(text.length() - 1) : "";
     String whole = cut ? text.substring(0, text.length() - 1) : text;
-    inbox.add(new Part(StandardCharsets.UTF_8.encode(whole), false));
+    // Not a charset's encode(): that goes through it character by character.
+    inbox.add(new Part(ByteBuffer.wrap(whole.getBytes(StandardCharsets.UTF_8)), false));
     return null;
   }
 

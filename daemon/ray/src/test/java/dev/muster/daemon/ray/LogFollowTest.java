@@ -1,6 +1,7 @@
 package dev.muster.daemon.ray;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -17,9 +18,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -490,6 +493,33 @@ class LogFollowTest {
 
     assertThat(failure(TIMING).kind()).isEqualTo(Kind.NO_ANSWER);
     assertThat(lines.notes()).isEmpty();
+  }
+
+  @Test
+  void frames_that_came_while_the_reader_was_busy_follow_whole_and_in_order() throws Exception {
+    String all = IntStream.range(0, 200).mapToObj("line %d ü\n"::formatted).collect(joining());
+    CountDownLatch sent = new CountDownLatch(1);
+    tails(
+        exchange -> {
+          exchange.upgrade();
+          for (String line : all.split("(?<=\n)")) {
+            exchange.text(line);
+          }
+          log = all;
+          sent.countDown();
+          await().until(() -> lines.text().equals(all));
+          status = "SUCCEEDED";
+          exchange.end();
+        });
+    RayJobs.LogSink busy =
+        bytes -> {
+          await().until(() -> sent.getCount() == 0);
+          lines.write(bytes);
+        };
+
+    follow(TIMING, busy);
+
+    assertThat(lines.text()).isEqualTo(all);
   }
 
   @Test
