@@ -1,5 +1,6 @@
 package dev.muster.daemon.ray.workdir;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,9 +14,11 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.TimeZone;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,6 +201,26 @@ class WorkingPackageTest {
     file("b", "more content");
 
     assertThat(List.of(first, mode, name, packed().name())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void what_gets_smaller_is_compressed_and_the_rest_is_stored_as_it_is() throws Exception {
+    byte[] noise = new byte[200_000];
+    new Random(1).nextBytes(noise);
+    Files.write(tree.resolve("noise"), noise);
+    byte[] text = "the same words again and again\n".repeat(9_000).getBytes(UTF_8);
+    Files.write(tree.resolve("text"), text);
+    file("empty");
+    Path packed = zip();
+
+    try (ZipFile zip = ZipFile.builder().setPath(packed).get()) {
+      assertThat(zip.getEntry("noise").getMethod()).isEqualTo(ZipEntry.STORED);
+      assertThat(zip.getEntry("text").getMethod()).isEqualTo(ZipEntry.DEFLATED);
+      assertThat(zip.getInputStream(zip.getEntry("noise")).readAllBytes()).isEqualTo(noise);
+      assertThat(zip.getInputStream(zip.getEntry("text")).readAllBytes()).isEqualTo(text);
+      assertThat(zip.getInputStream(zip.getEntry("empty")).readAllBytes()).isEmpty();
+    }
+    assertThat(Files.size(packed)).isBetween((long) noise.length, noise.length + 10_000L);
   }
 
   @Test
