@@ -40,8 +40,10 @@ Stopped, and run again:
   $ eventually sh -c 'muster status rayjob slow | grep -q RUNNING'
   $ muster stop rayjob slow 2>&1 | head -1
   rayjob.ray.io/slow * (glob)
-  $ code muster resubmit rayjob night
-  muster: The files of the RayJob night were sent for that one run; delete it, and submit it anew with --working-dir.
+  $ muster submit rayjob once --cluster-name demo -w app --submission-mode HTTPMode --wait -- bash main.sh you 2>/dev/null | tail -1
+  rayjob.ray.io/once SUCCEEDED
+  $ code muster resubmit rayjob once
+  muster: The files of the RayJob once were sent for that one run; delete it, and submit it anew with --working-dir.
   exit 1
   $ muster submit rayjob plain --cluster-name demo --wait -- echo plain 2>/dev/null | tail -1
   rayjob.ray.io/plain SUCCEEDED
@@ -52,6 +54,45 @@ Stopped, and run again:
   $ muster delete rayjob night slow -y | sort
   rayjob.ray.io/night deleted
   rayjob.ray.io/slow deleted
+
+Files that fit into a Secret are part of the definition, and there for each run:
+
+  $ muster define rayjob kept --cluster-name demo -w app -- bash main.sh again
+  warning: The pod that submits the job runs *, whose Ray must be that of the cluster demo; * (glob)
+  kept.yaml
+  next: muster submit rayjob kept
+  $ grep -e ^kind: -e secretName: -e runtimeEnvYAML kept.yaml | sed 's/^ *//'
+  kind: RayJob
+  runtimeEnvYAML: * (glob)
+  secretName: kept-files
+  kind: Secret
+  $ rm -r app
+  $ muster submit rayjob kept --wait 2>/dev/null | tail -1
+  rayjob.ray.io/kept SUCCEEDED
+  $ muster resubmit rayjob kept
+  rayjob.ray.io/kept * (glob)
+  $ muster wait rayjob kept 2>/dev/null
+  rayjob.ray.io/kept SUCCEEDED
+  $ muster logs rayjob kept | tail -1
+  hello again
+  $ echo 'print("alone")' >alone.py
+  $ muster submit rayjob alone --cluster-name demo --follow -- python3 alone.py 2>words | tail -1
+  alone
+  $ grep alone.py words
+  warning: alone.py is sent along with the job, and no other file of this directory; -w . sends all.
+
+More goes to Ray's own package store, for one run:
+
+  $ mkdir app && echo 'echo hello $1; exit ${2:-0}' >app/main.sh
+  $ head -c 1100000 /dev/urandom >app/noise
+  $ muster submit rayjob large --cluster-name demo -w app --wait -- bash main.sh large 2>words
+  rayjob.ray.io/large submitted
+  rayjob.ray.io/large SUCCEEDED
+  $ grep Secret words
+  warning: The files of */app are more than the 1 MiB that a Secret holds, so they are sent to the cluster's own package store, for this one run: muster resubmit cannot send them again. (glob)
+  $ muster submit rayjob large -w app --submission-mode K8sJobMode --dry-run -- bash main.sh
+  muster: The files of */app are more than the 1 MiB that a Secret holds: drop --submission-mode, so that they are sent to the cluster's own package store. (glob)
+  [2]
 
 What cannot be:
 

@@ -61,6 +61,19 @@ A RayJob on a cluster that is there: KubeRay's submitter has no program either, 
   $ muster delete rayjob night -y
   rayjob.ray.io/night deleted
 
+Files are in a Secret that the pod which submits the job mounts, and which goes with the job:
+
+  $ muster submit rayjob files --cluster-name demo -w . -- python train.py 2>/dev/null
+  rayjob.ray.io/files submitted
+  $ kubectl get secret files-files -o json | jq -r '.metadata.ownerReferences[0].kind, (.data | keys[])'
+  RayJob
+  working_dir.zip
+  $ eventually sh -c 'kubectl get pod -l job-name=files -o json | jq -e ".items[0].spec.initContainers[0].volumeMounts[0].name" 2>/dev/null'
+  "ray-job-files"
+  $ muster delete rayjob files -y
+  rayjob.ray.io/files deleted
+  $ eventually sh -c '! kubectl get secret files-files >/dev/null 2>&1'
+
 On one of its own, which is made, and goes with it:
 
   $ muster submit rayjob own --workers 1 --local-queue '' -- echo hi 2>/dev/null

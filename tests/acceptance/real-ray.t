@@ -28,7 +28,7 @@ Ray keeps the log of an id beyond its deletion, and adds to it: so this run's id
   line 2
   $ cat progress
   job/demo/real-train-* SUCCEEDED (glob)
-  $ muster wait job $id
+  $ muster wait job $id 2>/dev/null
   job/real-train-* SUCCEEDED (glob)
   $ muster status job $id | grep native
   native	SUCCEEDED (esc)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import dev.muster.daemon.core.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** YAML and JSON trees: read with the line of a mistake, written as the same bytes every time. */
@@ -43,6 +45,22 @@ public final class Yaml {
   public static JsonNode parse(byte[] text, String origin) {
     try {
       return YAML.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new Failure(Failure.Kind.USAGE, sentence(e, origin));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * All documents of a text, but for empty ones.
+   *
+   * @param origin what the text came from, for the message
+   * @throws Failure USAGE as {@link #parse} does
+   */
+  public static List<JsonNode> documents(byte[] text, String origin) {
+    try (MappingIterator<JsonNode> all = YAML.readerFor(JsonNode.class).readValues(text)) {
+      return all.readAll().stream().filter(tree -> !tree.isNull()).toList();
     } catch (JsonProcessingException e) {
       throw new Failure(Failure.Kind.USAGE, sentence(e, origin));
     } catch (IOException e) {

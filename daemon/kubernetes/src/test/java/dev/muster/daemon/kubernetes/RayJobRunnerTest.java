@@ -210,8 +210,20 @@ class RayJobRunnerTest {
                 true));
 
     assertThat(submitted.row()).isNull();
-    assertThat(submitted.manifest()).contains("rayproject/ray:2.52.0");
-    assertThat(submitted.warnings())
+    assertThat(submitted.manifest())
+        .contains("rayproject/ray:2.52.0", "---\napiVersion: v1\nkind: Secret");
+    assertThat(submitted.warnings()).isEmpty();
+    assertThat(
+            submit(
+                    new Submission(
+                        "rayjob",
+                        "demo",
+                        options("working-dir", "src", "submission-mode", "InteractiveMode"),
+                        TRAIN,
+                        "",
+                        "",
+                        true))
+                .warnings())
         .containsExactly(
             "The working directory " + directory.resolve("src") + " is not sent in a dry run.");
     assertThat(job()).isNull();
@@ -359,7 +371,10 @@ class RayJobRunnerTest {
   void files_for_a_cluster_that_is_there_are_sent_before_the_job_is_made() throws IOException {
     Path src = src();
     cluster(READY);
-    submit(submission(TRAIN, "cluster-name", "big", "working-dir", "src", "address", "@x"));
+    String[] options = {
+      "cluster-name", "big", "working-dir", "src", "submission-mode", "HTTPMode", "address", "@x"
+    };
+    submit(submission(TRAIN, options));
 
     assertThat(ray.sent).containsExactly(src.toString());
     assertThat(ray.asked).containsExactly("n/big@x");
@@ -367,10 +382,9 @@ class RayJobRunnerTest {
     assertThat(job().path("spec"))
         .isEqualTo(
             Samples.yaml(
-                "{submissionMode: K8sJobMode, backoffLimit: 0, clusterSelector: {ray.io/cluster: big},"
+                "{submissionMode: HTTPMode, backoffLimit: 0, clusterSelector: {ray.io/cluster: big},"
                     + " entrypoint: python train.py, runtimeEnvYAML: \"working_dir: gcs://p.zip\\n\"}"));
-    assertThat(refused(submission(TRAIN, "cluster-name", "big", "working-dir", "src")).kind())
-        .isEqualTo(Failure.Kind.EXISTS);
+    assertThat(refused(submission(TRAIN, options)).kind()).isEqualTo(Failure.Kind.EXISTS);
     assertThat(ray.sent).hasSize(1);
   }
 
@@ -379,7 +393,16 @@ class RayJobRunnerTest {
     src();
     cluster("{state: suspended}");
 
-    assertThat(refused(submission(TRAIN, "cluster-name", "big", "working-dir", "src")))
+    assertThat(
+            refused(
+                submission(
+                    TRAIN,
+                    "cluster-name",
+                    "big",
+                    "working-dir",
+                    "src",
+                    "submission-mode",
+                    "HTTPMode")))
         .hasMessageStartingWith("The RayCluster big is SUSPENDED")
         .hasMessageEndingWith(
             ", so nothing can be sent to it; wait for it with muster wait raycluster big.")
@@ -407,6 +430,8 @@ class RayJobRunnerTest {
                 "src",
                 "env",
                 "A=b",
+                "submission-mode",
+                "InteractiveMode",
                 "submission-id",
                 "mine",
                 "entrypoint-num-cpus",
@@ -443,6 +468,134 @@ class RayJobRunnerTest {
     assertThat(job().at("/spec/runtimeEnvYAML").asText()).contains("gcs://p.zip");
   }
 
+  private static final String SECRETS = "/api/v1/namespaces/n/secrets";
+
+  private ObjectNode secret() {
+    return api.objects.get(SECRETS + "/demo-files");
+  }
+
+  @Test
+  void few_files_are_in_a_secret_that_goes_with_the_job() throws IOException {
+    src();
+    submit(submission(TRAIN, "working-dir", "src"));
+
+    assertThat(ray.asked).isEmpty();
+    assertThat(job().at("/spec/runtimeEnvYAML").asText())
+        .isEqualTo("working_dir: \"/tmp/rayjob-working-dir\"\n");
+    assertThat(secret().at("/metadata/ownerReferences"))
+        .isEqualTo(
+            Samples.yaml(
+                    "{a: [{apiVersion: ray.io/v1, kind: RayJob, name: demo, uid: %s}]}"
+                        .formatted(job().at("/metadata/uid").asText()))
+                .path("a"));
+    assertThat(secret().path("data").has("working_dir.zip")).isTrue();
+    assertThat(refused(submission(TRAIN, "working-dir", "src")).kind())
+        .isEqualTo(Failure.Kind.EXISTS);
+  }
+
+  @Test
+  void what_submits_the_job_has_the_image_of_the_cluster_that_is_there() throws IOException {
+    src();
+    cluster("{state: suspended}");
+    api.objects
+        .get(TinyApi.cluster("big"))
+        .set(
+            "spec",
+            Samples.yaml(
+                "{headGroupSpec: {template: {spec: {containers: [{name: head, image: 'ray:2.51'}]}}}}"));
+    Submitted submitted = submit(submission(TRAIN, "cluster-name", "big", "working-dir", "src"));
+
+    assertThat(submitted.warnings())
+        .singleElement()
+        .asString()
+        .endsWith(": the job begins when it is ready; --wait waits for that.");
+    assertThat(job().at("/spec/submitterPodTemplate/spec/containers/0/image").asText())
+        .isEqualTo("ray:2.51");
+    assertThat(job().at("/spec/submitterPodTemplate/spec/initContainers/0/image").asText())
+        .isEqualTo("ray:2.51");
+  }
+
+  @Test
+  void who_may_not_make_secrets_gets_another_way_and_no_job() throws IOException {
+    src();
+    api.refused.put("POST " + SECRETS, 403);
+
+    assertThat(refused(submission(TRAIN, "working-dir", "src")))
+        .hasMessage(
+            "You may not create the Secret demo-files in the namespace n: no. With --submission-mode InteractiveMode the files are sent to Ray itself.")
+        .extracting(Failure::kind)
+        .isEqualTo(Failure.Kind.FORBIDDEN);
+    assertThat(job()).isNull();
+    api.refused.put("POST " + SECRETS, 500);
+    assertThat(refused(submission(TRAIN, "working-dir", "src")).kind())
+        .isEqualTo(Failure.Kind.FAILED);
+  }
+
+  @Test
+  void a_secret_that_is_not_made_undoes_the_job() throws IOException {
+    src();
+    api.refusedLater.put("POST " + SECRETS, 403);
+
+    assertThat(refused(submission(TRAIN, "working-dir", "src")))
+        .hasMessage(
+            "You may not create the Secret demo-files in the namespace n: no. The RayJob was deleted again.");
+    assertThat(job()).isNull();
+  }
+
+  @Test
+  void a_secret_of_somebody_else_is_left_alone() throws IOException {
+    src();
+    api.put(SECRETS + "/demo-files", Samples.yaml("{metadata: {name: demo-files}}"));
+
+    assertThat(refused(submission(TRAIN, "working-dir", "src")))
+        .hasMessage(
+            "There is a Secret demo-files in the namespace n already, where the files of the RayJob demo would be; choose another name.");
+    assertThat(job()).isNull();
+  }
+
+  @Test
+  void a_manifest_has_its_files_behind_it() throws IOException {
+    src();
+    String yaml =
+        submit(new Submission("rayjob", "demo", options("working-dir", "src"), TRAIN, "", "", true))
+            .manifest();
+    submit(new Submission("rayjob", "other", Map.of(), List.of(), "", yaml, false));
+
+    assertThat(api.objects.get(SECRETS + "/other-files").at("/metadata/labels/ray.io~1job-name"))
+        .hasToString("\"other\"");
+    assertThat(api.objects.get(TinyApi.job("other")).at("/spec/runtimeEnvYAML").asText())
+        .isEqualTo("working_dir: \"/tmp/rayjob-working-dir\"\n");
+    assertThat(
+            api.objects
+                .get(TinyApi.job("other"))
+                .at("/spec/submitterPodTemplate/spec/volumes/0/secret/secretName")
+                .asText())
+        .isEqualTo("other-files");
+    assertThat(refused(text(yaml + "---\na: b\n")))
+        .hasMessage(
+            "standard input holds more than one document: beside a RayJob there can be the Secret of its files alone.");
+  }
+
+  @Test
+  void a_job_with_a_secret_is_made_anew_and_keeps_it() throws IOException {
+    src();
+    submit(submission(TRAIN, "working-dir", "src"));
+    String first = job().at("/metadata/uid").asText();
+    job().set("status", Samples.yaml("{jobDeploymentStatus: Complete, jobStatus: SUCCEEDED}"));
+    api.requests.clear();
+    resubmit();
+
+    assertThat(job().at("/metadata/uid").asText()).isNotEqualTo(first);
+    assertThat(secret().at("/metadata/ownerReferences/0/uid").asText())
+        .isEqualTo(job().at("/metadata/uid").asText());
+    assertThat(api.requests)
+        .containsSubsequence(
+            "PATCH " + SECRETS + "/demo-files",
+            "DELETE " + TinyApi.job("demo"),
+            "POST " + TinyApi.job("").replaceFirst("/$", ""),
+            "PATCH " + SECRETS + "/demo-files");
+  }
+
   @Test
   void a_job_that_waits_to_be_submitted_needs_no_files() throws IOException {
     api.steps(TinyApi.job("demo"), "{jobDeploymentStatus: Waiting, rayClusterName: demo-x}");
@@ -459,7 +612,8 @@ class RayJobRunnerTest {
     src();
     cancellation.cancel();
 
-    assertThat(refused(submission(TRAIN, "working-dir", "src")))
+    assertThat(
+            refused(submission(TRAIN, "working-dir", "src", "submission-mode", "InteractiveMode")))
         .hasMessage("The submission of demo was broken off. The RayJob was deleted again.");
     assertThat(job()).isNull();
   }
@@ -469,7 +623,8 @@ class RayJobRunnerTest {
     src();
     api.steps(TinyApi.job("demo"), "{}", "{jobDeploymentStatus: ValidationFailed, message: bad}");
 
-    assertThat(refused(submission(TRAIN, "working-dir", "src")))
+    assertThat(
+            refused(submission(TRAIN, "working-dir", "src", "submission-mode", "InteractiveMode")))
         .hasMessage(
             "The RayJob demo failed before anything could be sent to it: bad. The RayJob was deleted again.");
   }
@@ -479,7 +634,8 @@ class RayJobRunnerTest {
     src();
     api.steps(TinyApi.job("demo"), "{}", "gone");
 
-    assertThat(refused(submission(TRAIN, "working-dir", "src")))
+    assertThat(
+            refused(submission(TRAIN, "working-dir", "src", "submission-mode", "InteractiveMode")))
         .hasMessage("There is no RayJob demo in the namespace n.");
   }
 

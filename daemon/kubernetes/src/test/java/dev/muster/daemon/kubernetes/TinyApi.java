@@ -38,6 +38,9 @@ final class TinyApi implements AutoCloseable {
   /** "METHOD path" that is answered with that code. */
   final Map<String, Integer> refused = new ConcurrentHashMap<>();
 
+  /** The same, but for a dry run, which is taken. */
+  final Map<String, Integer> refusedLater = new ConcurrentHashMap<>();
+
   private final Map<String, Deque<String>> steps = new ConcurrentHashMap<>();
   private final Set<String> lingering = ConcurrentHashMap.newKeySet();
   private final HttpServer server;
@@ -114,6 +117,9 @@ final class TinyApi implements AutoCloseable {
 
   private synchronized Answer answer(String method, String path, boolean dryRun, JsonNode body) {
     Integer code = refused.get(method + " " + path);
+    if (code == null && !dryRun) {
+      code = refusedLater.get(method + " " + path);
+    }
     if (code != null) {
       return refusal(code, "Refused", path);
     }

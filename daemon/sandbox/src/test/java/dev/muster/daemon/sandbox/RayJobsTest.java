@@ -3,12 +3,18 @@ package dev.muster.daemon.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.sandbox.contract.Samples;
 import dev.muster.daemon.sandbox.contract.WatchProbe;
 import dev.muster.daemon.sandbox.store.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +77,55 @@ final class RayJobsTest extends RunningSandbox {
     assertThat(ray(head(cluster), request(), "/api/jobs/").body()).contains("echo hi");
     assertThat(admin.get(JOBS + "job-ok").body().at("/metadata/finalizers/0").asText())
         .isEqualTo("ray.io/rayjob-finalizer");
+  }
+
+  private static ObjectNode secret(String name, byte[] zip) {
+    ObjectNode secret = Json.object().put("apiVersion", "v1").put("kind", "Secret");
+    secret.putObject("metadata").put("name", name);
+    secret.putObject("data").put("working_dir.zip", zip);
+    return secret;
+  }
+
+  private static byte[] zip(String name, String content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** As muster and codeflare-sdk make it: an init container unpacks a Secret's file. */
+  private static void unpacks(ObjectNode job, String secret) {
+    spec(job).put("runtimeEnvYAML", "working_dir: /unpacked");
+    ObjectNode pod = spec(job).putObject("submitterPodTemplate").putObject("spec");
+    ObjectNode init = pod.putArray("initContainers").addObject().put("name", "unzip");
+    ArrayNode mounts = init.put("image", "any").putArray("volumeMounts");
+    mounts.addObject().put("name", "to").put("mountPath", "/unpacked");
+    mounts.addObject().put("name", "from").put("mountPath", "/packed");
+    ObjectNode submits = pod.putArray("containers").addObject().put("name", "submitter");
+    submits
+        .put("image", "any")
+        .putArray("volumeMounts")
+        .addObject()
+        .put("name", "to")
+        .put("mountPath", "/unpacked");
+    ArrayNode volumes = pod.putArray("volumes");
+    volumes.addObject().put("name", "to").putObject("emptyDir");
+    volumes.addObject().put("name", "from").putObject("secret").put("secretName", secret);
+  }
+
+  @Test
+  void a_job_waits_for_the_secret_with_its_files_and_runs_among_them() throws Exception {
+    ObjectNode job = job("files", "cat data.txt");
+    unpacks(job, "files-files");
+    create(JOBS, job);
+    String cluster = awaitPhase("files", "Running").path("rayClusterName").asText();
+    assertThat(ray(head(cluster), request(), "/api/jobs/").body()).isEqualTo("[]");
+
+    create("/api/v1/namespaces/default/secrets/", secret("files-files", zip("data.txt", "seven")));
+    String id = awaitPhase("files", "Complete").path("jobId").asText();
+    assertThat(ray(head(cluster), request(), "/api/jobs/" + id + "/logs").body()).contains("seven");
   }
 
   @Test

@@ -29,6 +29,20 @@ final class Entrypoint {
     return line;
   }
 
+  /** The Python script that a line names by a relative path; empty if it names none. */
+  static Optional<String> script(String line) {
+    List<String> words = List.of(line.split(" +"));
+    if (!words.getFirst().matches("python[\\d.]*")) {
+      return Optional.empty();
+    }
+    // What follows an option may be its value; a script is the first word that is none.
+    return words.stream()
+        .skip(1)
+        .filter(word -> !word.equals("-u"))
+        .findFirst()
+        .filter(word -> word.matches("[^/'\"$-][^'\"$]*\\.py"));
+  }
+
   /**
    * A Python script that is named by a relative path must be in the directory that is sent, since
    * nobody looks for it until the cluster has started.
@@ -36,16 +50,11 @@ final class Entrypoint {
    * @param directory the working directory
    */
   static void check(String line, Path directory) {
-    List<String> words = List.of(line.split(" +"));
-    if (!words.getFirst().matches("python[\\d.]*")) {
+    Optional<String> named = script(line);
+    if (named.isEmpty()) {
       return;
     }
-    // What follows an option may be its value; a script is the first word that is none.
-    Optional<String> first = words.stream().skip(1).filter(word -> !word.equals("-u")).findFirst();
-    if (first.isEmpty() || !first.get().matches("[^/'\"$-][^'\"$]*\\.py")) {
-      return;
-    }
-    String script = first.get();
+    String script = named.get();
     if (Files.isRegularFile(directory.resolve(script))) {
       return;
     }

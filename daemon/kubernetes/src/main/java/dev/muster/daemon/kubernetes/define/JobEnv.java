@@ -23,26 +23,36 @@ record JobEnv(ObjectNode tree, WorkingDirectory directory) {
 
   /**
    * @param otherwise the template's, as YAML; empty for none
+   * @param elsewhere a working directory that is no path of this machine, though it looks like one;
+   *     empty for none
    */
-  static JobEnv of(Settings settings, Caller caller, String otherwise) {
+  static JobEnv of(Settings settings, Caller caller, String otherwise, String elsewhere) {
     Path here = caller.directory();
     RuntimeEnv env =
         read(settings, here, otherwise)
             .withEnv(settings.pairs("env", Syntax::variable, Syntax::anything));
     env = packages(settings, here, env.resolved(here));
     Optional<String> option = settings.text(WORKING_DIR);
-    if (option.isPresent() && env.json().has("working_dir")) {
+    String said = env.json().path("working_dir").asText("");
+    boolean away = !said.isEmpty() && said.equals(elsewhere);
+    if (option.isPresent() && env.json().has("working_dir") && !away) {
       throw Failure.usage(
           "--working-dir and the runtime environment's working_dir do not go together.");
     }
     env = option.isPresent() ? env.withWorkingDir(option.get()) : env;
-    WorkingDirectory directory = env.workingDirectory(here).orElse(null);
+    WorkingDirectory directory =
+        away && option.isEmpty() ? null : env.workingDirectory(here).orElse(null);
     ObjectNode tree = env.json();
     if (directory != null) {
       check(directory.path());
       tree.remove(List.of("working_dir", "excludes"));
     }
     return new JobEnv(tree, directory);
+  }
+
+  /** The same with a working directory that is there where the job is submitted. */
+  JobEnv in(String workingDirectory) {
+    return new JobEnv(tree.deepCopy().put("working_dir", workingDirectory), null);
   }
 
   private static RuntimeEnv read(Settings settings, Path here, String otherwise) {

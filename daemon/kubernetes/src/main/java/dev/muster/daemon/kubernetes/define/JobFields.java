@@ -13,8 +13,10 @@ import java.util.Optional;
 
 /** How a RayJob is submitted to Ray, and what its entrypoint reserves there. */
 final class JobFields {
+  private static final String SUBMITTER = "K8sJobMode";
+
   private static final List<String> MODES =
-      List.of("K8sJobMode", "HTTPMode", "SidecarMode", RayJobPlan.INTERACTIVE);
+      List.of(SUBMITTER, "HTTPMode", "SidecarMode", RayJobPlan.INTERACTIVE);
 
   private static final int MOST = 999_999_999;
 
@@ -31,12 +33,7 @@ final class JobFields {
     this.warnings = warnings;
   }
 
-  /**
-   * @param cluster that is there already; empty for one of the job's own
-   * @param files whether a directory of this machine is to be sent
-   * @param manifest whether the spec is somebody's own, whose mode is not ours to choose
-   */
-  void set(String cluster, boolean files, boolean manifest) {
+  void set() {
     settings.checked("submission-id", JobFields::submission).ifPresent(id -> spec.put("jobId", id));
     positive("active-deadline-seconds")
         .ifPresent(seconds -> spec.put("activeDeadlineSeconds", seconds));
@@ -50,7 +47,6 @@ final class JobFields {
       warnings.add(
           "--headers changes nothing: requests to the dashboard carry what the cluster asks for.");
     }
-    mode(cluster, files, manifest);
   }
 
   private static Optional<String> submission(String id) {
@@ -144,7 +140,26 @@ final class JobFields {
     return spec.path("submissionMode").asText(MODES.getFirst());
   }
 
-  private void mode(String cluster, boolean files, boolean manifest) {
+  /**
+   * Whether a pod submits the job, which can bring files along.
+   *
+   * @param own whether its cluster is its own
+   * @param manifest whether the spec is somebody's own
+   */
+  boolean bySubmitter(boolean own, boolean manifest) {
+    Optional<String> option = settings.text("submission-mode");
+    if (settings.has("entrypoint-memory") || !option.orElse(mode()).equalsIgnoreCase(SUBMITTER)) {
+      return false;
+    }
+    return option.isPresent() || manifest || isPlain(own);
+  }
+
+  /**
+   * @param cluster that is there already; empty for one of the job's own
+   * @param files whether a directory of this machine is to be sent
+   * @param manifest whether the spec is somebody's own, whose mode is not ours to choose
+   */
+  void mode(String cluster, boolean files, boolean manifest) {
     Optional<String> option = settings.text("submission-mode");
     boolean own = cluster.isEmpty();
     if (option.isPresent()) {
@@ -157,8 +172,8 @@ final class JobFields {
       spec.put("submissionMode", mode);
     } else if (files && own) {
       spec.put("submissionMode", RayJobPlan.INTERACTIVE);
-    } else if (!manifest && mode().equals("K8sJobMode")) {
-      choose(own);
+    } else if (!manifest && mode().equals(SUBMITTER) && !isPlain(own)) {
+      spec.put("submissionMode", "HTTPMode");
     }
     if (files && own && !mode().equals(RayJobPlan.INTERACTIVE)) {
       throw Failure.usage(
@@ -179,12 +194,9 @@ final class JobFields {
    * KubeRay 1.5 pastes the entrypoint into a command line of the submitter's shell, and passes no
    * metadata to a cluster that is there; in a request to the dashboard both arrive as they are.
    */
-  private void choose(boolean own) {
-    boolean plain = ShellWords.isPlain(spec.path("entrypoint").asText());
+  private boolean isPlain(boolean own) {
     boolean told = spec.path("metadata").isEmpty() || own;
-    if (!plain || !told) {
-      spec.put("submissionMode", "HTTPMode");
-    }
+    return told && ShellWords.isPlain(spec.path("entrypoint").asText());
   }
 
   private void interactive() {

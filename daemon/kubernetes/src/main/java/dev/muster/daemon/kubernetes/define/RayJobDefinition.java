@@ -32,14 +32,22 @@ public final class RayJobDefinition {
   /** The tree of the RayCluster that becomes the job's own; null: the tree has its spec already. */
   private final ObjectNode clusterTree;
 
+  /** With the files of a manifest, which came with it; null for none. */
+  private final ObjectNode secret;
+
   /** Whether the tree is somebody's manifest, which is sent as it stands but for the options. */
   private final boolean manifest;
 
   private final List<String> warnings = new ArrayList<>();
 
   private RayJobDefinition(
-      Caller caller, Map<String, List<String>> options, ObjectNode tree, boolean manifest) {
+      Caller caller,
+      Map<String, List<String>> options,
+      ObjectNode tree,
+      ObjectNode secret,
+      boolean manifest) {
     this.caller = caller;
+    this.secret = secret;
     this.options = options;
     this.settings = RayJobSettings.of(options);
     boolean cluster = Templates.isRayCluster(tree);
@@ -77,7 +85,16 @@ public final class RayJobDefinition {
               + plan.directory().path()
               + " is sent when the job is submitted by muster submit rayjob.");
     }
-    return new Definition(plan.name(), Yaml.write(plan.tree()), List.copyOf(warnings));
+    if (plan.needsImage()) {
+      plan = plan.withImage(Templates.image());
+      warnings.add(
+          "The pod that submits the job runs "
+              + Templates.image()
+              + ", whose Ray must be that of the cluster "
+              + plan.cluster()
+              + "; muster submit rayjob without a manifest takes the cluster's own image.");
+    }
+    return new Definition(plan.name(), plan.yaml(), List.copyOf(warnings));
   }
 
   /** The same with what it takes beside the manifest. */
@@ -90,13 +107,15 @@ public final class RayJobDefinition {
       String template,
       LocalQueues queues) {
     ObjectNode tree = Templates.job(caller, template);
-    return new RayJobDefinition(caller, options, tree, false).make(target, name, command, queues);
+    return new RayJobDefinition(caller, options, tree, null, false)
+        .make(target, name, command, queues);
   }
 
   /**
    * Of somebody's manifest: the options are set on it, and what they do not say stays.
    *
    * @param manifest a RayJob
+   * @param secret with its files, which came with it; null for none
    */
   public static RayJobPlan plan(
       Caller caller,
@@ -105,8 +124,10 @@ public final class RayJobDefinition {
       Map<String, List<String>> options,
       List<String> command,
       ObjectNode manifest,
+      ObjectNode secret,
       LocalQueues queues) {
-    return new RayJobDefinition(caller, options, manifest.deepCopy(), true)
+    ObjectNode files = secret == null ? null : secret.deepCopy();
+    return new RayJobDefinition(caller, options, manifest.deepCopy(), files, true)
         .make(target, name, command, queues);
   }
 
@@ -129,26 +150,46 @@ public final class RayJobDefinition {
     labels(metadata, labels, queue, cluster);
     String line = Entrypoint.of(settings, command, spec.path("entrypoint").asText(""));
     spec.put("entrypoint", line);
-    JobEnv env = JobEnv.of(settings, caller, spec.path("runtimeEnvYAML").asText(""));
-    if (env.directory() != null) {
-      Entrypoint.check(line, env.directory().path());
+    JobEnv typed =
+        JobEnv.of(
+            settings,
+            caller,
+            spec.path("runtimeEnvYAML").asText(""),
+            JobFiles.mounted(tree).isPresent() ? JobFiles.UNPACKED : "");
+    if (typed.directory() != null) {
+      Entrypoint.check(line, typed.directory().path());
     }
+    JobFields fields = new JobFields(settings, spec, warnings);
+    fields.set();
+    Optional<byte[]> packed =
+        fields.bySubmitter(cluster.isEmpty(), manifest)
+            ? new Packing(settings, caller, tree, warnings)
+                .packed(typed, cluster.isEmpty(), manifest)
+            : Optional.empty();
+    JobEnv env = packed.isPresent() ? typed.in(JobFiles.UNPACKED) : typed;
     if (env.tree().isEmpty()) {
       spec.remove("runtimeEnvYAML");
     } else if (touchesEnv() || !manifest) {
       spec.put("runtimeEnvYAML", Yaml.write(env.tree()));
     }
-    JobFields fields = new JobFields(settings, spec, warnings);
-    fields.set(cluster, env.directory() != null, manifest);
+    fields.mode(cluster, env.directory() != null, manifest);
     ends(spec, cluster, queue);
     if (cluster.isEmpty()) {
       own(spec, name, queue);
+    }
+    ObjectNode files = secret;
+    if (packed.isPresent()) {
+      JobFiles.mount(spec, name, Templates.image(spec.path("rayClusterSpec")));
+      files = JobFiles.secret(name, metadata.path("namespace").asText(""), packed.get());
+    } else if (secret != null) {
+      JobFiles.rename(tree, secret, name);
     }
     return new RayJobPlan(
         name,
         tree,
         env.tree(),
         env.directory(),
+        files,
         cluster,
         metadata.path("labels").path(PRIORITY).asText(""),
         fields.memory(),

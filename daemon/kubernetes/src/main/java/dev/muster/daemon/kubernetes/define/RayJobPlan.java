@@ -1,5 +1,6 @@
 package dev.muster.daemon.kubernetes.define;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.ray.WorkingDirectory;
@@ -10,7 +11,8 @@ import java.util.List;
  *
  * @param tree the manifest
  * @param runtimeEnv as the manifest's runtimeEnvYAML says it, without the directory
- * @param directory of this machine that is to be the working directory; null for none
+ * @param directory of this machine that is to be sent as the working directory; null for none
+ * @param secret that is to be beside it, with its files; null for none
  * @param cluster that is there already; empty for one of the job's own
  * @param priorityClass that Kueue must have; empty for none
  * @param memoryBytes that the entrypoint reserves; null: Ray's default. No field of a RayJob
@@ -22,6 +24,7 @@ public record RayJobPlan(
     ObjectNode tree,
     ObjectNode runtimeEnv,
     WorkingDirectory directory,
+    ObjectNode secret,
     String cluster,
     String priorityClass,
     Long memoryBytes,
@@ -32,6 +35,42 @@ public record RayJobPlan(
   /** Whether KubeRay waits for somebody to submit the job to Ray. */
   public boolean interactive() {
     return tree.path("spec").path("submissionMode").asText("").equals(INTERACTIVE);
+  }
+
+  /** The manifest as text, with the Secret that belongs to it. */
+  public String yaml() {
+    return Yaml.write(tree) + (secret == null ? "" : "---\n" + Yaml.write(secret));
+  }
+
+  /** Whether the pod that submits it must have the image of the cluster, which is not known yet. */
+  public boolean needsImage() {
+    return JobFiles.needsImage(tree);
+  }
+
+  /**
+   * The image of a cluster's head; empty: it says none.
+   *
+   * @param spec of the RayCluster
+   */
+  public static String headImage(JsonNode spec) {
+    return Templates.image(spec);
+  }
+
+  /** The same with that image. */
+  public RayJobPlan withImage(String image) {
+    ObjectNode made = tree.deepCopy();
+    JobFiles.image(made, image);
+    return new RayJobPlan(
+        name,
+        made,
+        runtimeEnv,
+        directory,
+        secret,
+        cluster,
+        priorityClass,
+        memoryBytes,
+        address,
+        warnings);
   }
 
   /** The manifest with a working directory that the cluster has. */

@@ -151,6 +151,21 @@ final class Templates {
     return object;
   }
 
+  /** The image of the head in the template of a RayCluster that is packaged. */
+  static String image() {
+    return image(packaged(CLUSTER).tree.path("spec"));
+  }
+
+  /**
+   * The image of the head.
+   *
+   * @param spec of a RayCluster
+   * @return empty: it says none
+   */
+  static String image(JsonNode spec) {
+    return spec.at("/headGroupSpec/template/spec/containers/0/image").asText("");
+  }
+
   static boolean isRayCluster(ObjectNode tree) {
     return tree.path("kind").asText("").equals("RayCluster")
         && tree.path("apiVersion").asText("").startsWith("ray.io/");

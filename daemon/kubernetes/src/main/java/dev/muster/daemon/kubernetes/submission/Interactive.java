@@ -58,7 +58,7 @@ final class Interactive {
       RayJobs jobs = answering(cluster);
       return run(jobs);
     } catch (Failure e) {
-      throw undone(uid, e);
+      throw Undoing.undone(site, namespace, plan.name(), uid, e);
     }
   }
 
@@ -162,27 +162,5 @@ final class Interactive {
 
   private static Double number(JsonNode amount) {
     return amount.isNumber() ? Double.valueOf(amount.asDouble()) : null;
-  }
-
-  private Failure undone(String uid, Failure cause) {
-    try {
-      boolean there =
-          LiveJob.find(site, namespace, plan.name()).filter(j -> j.uid().equals(uid)).isPresent();
-      if (!there) {
-        return cause;
-      }
-      site.operations().deleting().delete(RayJobRow.RESOURCE, namespace, plan.name(), false);
-      return new Failure(
-          cause.kind(), cause.getMessage() + " The RayJob was deleted again.", cause);
-    } catch (Failure e) {
-      return new Failure(
-          cause.kind(),
-          cause.getMessage()
-              + " The RayJob "
-              + plan.name()
-              + " is still there, and waits: "
-              + e.getMessage(),
-          cause);
-    }
   }
 }

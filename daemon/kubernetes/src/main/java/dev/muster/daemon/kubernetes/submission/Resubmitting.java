@@ -5,6 +5,7 @@ import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.define.JobFiles;
 import dev.muster.daemon.kubernetes.jobs.Site;
 import dev.muster.daemon.kubernetes.operations.Wish;
 import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
@@ -57,11 +58,18 @@ final class Resubmitting {
       // That cluster's Ray knows the id, and would take the new job for the old one.
       manifest.withObjectProperty("spec").remove("jobId");
     }
+    Optional<FilesSecret> files =
+        JobFiles.mounted(job.object())
+            .map(secret -> new FilesSecret(site, namespace, name, secret));
+    // They would go with the old job.
+    files.ifPresent(FilesSecret::release);
     site.operations().deleting().delete(RayJobRow.RESOURCE, namespace, name, false);
     awaitGone(job.uid());
     Wish wish =
         new Wish(RayJobRow.RESOURCE, Yaml.write(manifest), "The RayJob " + name, namespace, false);
-    return site.operations().writing().create(wish, false);
+    Row row = site.operations().writing().create(wish, false);
+    files.ifPresent(secret -> secret.adopt(LiveJob.read(site, namespace, name).uid()));
+    return row;
   }
 
   private void awaitGone(String uid) {

@@ -15,13 +15,13 @@ import dev.muster.daemon.kubernetes.operations.Wish;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 import dev.muster.daemon.ray.RayJobs;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One RayJob on its way to the server: what it refers to must be there, and then it is made. */
 final class Submitting {
   private final Site site;
-  private final RayJobPlan plan;
   private final String origin;
   private final String namespace;
   private final Dashboards dashboards;
@@ -29,6 +29,7 @@ final class Submitting {
   private final Progress progress;
   private final Cancellation cancellation;
   private final List<String> warnings;
+  private RayJobPlan plan;
 
   Submitting(
       Site site,
@@ -52,6 +53,9 @@ final class Submitting {
   Submitted submit(boolean dryRun) {
     priorityClass();
     Row cluster = plan.cluster().isEmpty() ? null : cluster();
+    if (plan.needsImage()) {
+      plan = plan.withImage(image());
+    }
     if (dryRun) {
       return dryRun();
     }
@@ -62,6 +66,9 @@ final class Submitting {
   }
 
   private Row made() {
+    if (plan.secret() != null) {
+      return withFiles();
+    }
     if (plan.interactive()) {
       if (plan.directory() != null) {
         absent();
@@ -78,6 +85,20 @@ final class Submitting {
     absent();
     RayJobs jobs = dashboards.of(site, namespace, plan.cluster(), plan.address()).jobs();
     return create(plan.with(send(jobs, plan, progress, cancellation)), false);
+  }
+
+  private Row withFiles() {
+    absent();
+    FilesSecret secret = new FilesSecret(site, namespace, plan.name());
+    secret.check(plan.secret(), pauses, cancellation);
+    Row row = create(plan.tree(), false);
+    String uid = LiveJob.read(site, namespace, plan.name()).uid();
+    try {
+      secret.create(plan.secret(), uid);
+    } catch (Failure e) {
+      throw Undoing.undone(site, namespace, plan.name(), uid, e);
+    }
+    return row;
   }
 
   static String send(RayJobs jobs, RayJobPlan plan, Progress progress, Cancellation cancellation) {
@@ -111,7 +132,7 @@ final class Submitting {
       }
       warnings.add("The server has not checked it: " + e.getMessage());
     }
-    return new Submitted(null, Yaml.write(plan.tree()), "", List.copyOf(warnings));
+    return new Submitted(null, plan.yaml(), "", List.copyOf(warnings));
   }
 
   /** Files are not sent for a job that cannot be made. */
@@ -159,6 +180,16 @@ final class Submitting {
               e.kind(), e.getMessage() + " muster list raycluster shows those that there are.", e)
           : e;
     }
+  }
+
+  /** Of the head: what submits the job must have the same Ray. */
+  private String image() {
+    String yaml =
+        site.operations()
+            .reading()
+            .manifest(RayClusterRow.RESOURCE, namespace, plan.cluster(), false);
+    return RayJobPlan.headImage(
+        Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8), "The server's answer").path("spec"));
   }
 
   private void ready(Row cluster) {

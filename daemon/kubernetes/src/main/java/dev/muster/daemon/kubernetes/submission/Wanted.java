@@ -1,9 +1,12 @@
 package dev.muster.daemon.kubernetes.submission;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Jobs.Submission;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.define.JobFiles;
 import dev.muster.daemon.kubernetes.define.LocalQueues;
 import dev.muster.daemon.kubernetes.define.RayJobDefinition;
 import dev.muster.daemon.kubernetes.define.RayJobPlan;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The RayJob that somebody wants.
@@ -48,7 +52,10 @@ record Wanted(RayJobPlan plan, String origin) {
     }
     String origin = origin(what);
     String text = what.text().isEmpty() ? read(site, what, origin) : what.text();
-    ObjectNode manifest = manifest(text, origin);
+    List<JsonNode> documents = Yaml.documents(text.getBytes(StandardCharsets.UTF_8), origin);
+    ObjectNode manifest =
+        manifest(documents.isEmpty() ? MissingNode.getInstance() : documents.getFirst(), origin);
+    ObjectNode secret = secret(documents, manifest, origin);
     // A file that was found by the job's name may call the job otherwise.
     boolean found = what.text().isEmpty() && what.file().isEmpty();
     return new Wanted(
@@ -59,6 +66,7 @@ record Wanted(RayJobPlan plan, String origin) {
             options,
             what.command(),
             manifest,
+            secret,
             queues),
         origin);
   }
@@ -96,8 +104,27 @@ record Wanted(RayJobPlan plan, String origin) {
     }
   }
 
-  private static ObjectNode manifest(String text, String origin) {
-    if (!(Yaml.parse(text.getBytes(StandardCharsets.UTF_8), origin) instanceof ObjectNode tree)) {
+  /** With the job's files, as the definition of a RayJob has it behind the job; null for none. */
+  private static ObjectNode secret(List<JsonNode> documents, ObjectNode manifest, String origin) {
+    if (documents.size() == 1) {
+      return null;
+    }
+    JsonNode second = documents.get(1);
+    boolean files =
+        documents.size() == 2
+            && second.path("kind").asText("").equals("Secret")
+            && JobFiles.mounted(manifest)
+                .equals(Optional.of(second.at("/metadata/name").asText("")));
+    if (!files) {
+      throw Failure.usage(
+          origin
+              + " holds more than one document: beside a RayJob there can be the Secret of its files alone.");
+    }
+    return (ObjectNode) second;
+  }
+
+  private static ObjectNode manifest(JsonNode document, String origin) {
+    if (!(document instanceof ObjectNode tree)) {
       throw Failure.usage(origin + " holds no Kubernetes object.");
     }
     String kind = tree.path("kind").asText("");

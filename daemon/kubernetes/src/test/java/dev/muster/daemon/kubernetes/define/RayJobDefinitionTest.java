@@ -73,7 +73,7 @@ class RayJobDefinitionTest {
 
   private RayJobPlan plan(ObjectNode manifest, String... pairs) {
     return RayJobDefinition.plan(
-        caller, Target.DEFAULT, "", options(pairs), List.of(), manifest, QUEUES);
+        caller, Target.DEFAULT, "", options(pairs), List.of(), manifest, null, QUEUES);
   }
 
   @Test
@@ -300,10 +300,11 @@ class RayJobDefinitionTest {
   }
 
   @Test
-  void files_for_the_jobs_own_cluster_make_it_wait_for_them() throws IOException {
+  void files_that_are_sent_to_the_jobs_own_cluster_make_it_wait_for_them() throws IOException {
     Files.createDirectory(directory.resolve("src"));
     Files.writeString(directory.resolve("src/train.py"), "");
-    Definition definition = define(TRAIN, "working-dir", "src", "env", "A=b");
+    Definition definition =
+        define(TRAIN, "working-dir", "src", "env", "A=b", "entrypoint-memory", "1Gi");
 
     JsonNode spec = parse(definition.yaml()).path("spec");
     assertThat(spec.path("submissionMode").asText()).isEqualTo("InteractiveMode");
@@ -314,8 +315,6 @@ class RayJobDefinitionTest {
             "The manifest holds no files: "
                 + directory.resolve("src")
                 + " is sent when the job is submitted by muster submit rayjob.");
-    assertThat(spec("working-dir", "src", "cluster-name", "big").path("submissionMode").asText())
-        .isEqualTo("K8sJobMode");
   }
 
   @Test

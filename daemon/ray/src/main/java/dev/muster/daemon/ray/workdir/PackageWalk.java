@@ -50,6 +50,21 @@ final class PackageWalk {
     return List.copyOf(walk.found);
   }
 
+  /**
+   * One file alone, by the name that it has from the top.
+   *
+   * @throws Failure USAGE if it cannot be read
+   */
+  static List<PackageEntry> one(Path root, String name) {
+    Path file = root.resolve(name);
+    try {
+      int mode = bits(Files.readAttributes(file, PosixFileAttributes.class).permissions());
+      return List.of(new PackageEntry(name, file, mode));
+    } catch (IOException e) {
+      throw unreadable(root, e);
+    }
+  }
+
   private void children(Path directory, String prefix, Ignores ignores) throws IOException {
     Path real = directory.toRealPath();
     if (open.contains(real)) {

@@ -1,6 +1,7 @@
 package dev.muster.daemon.ray.workdir;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -11,9 +12,10 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /**
- * A zip file with modes, and without anything that depends on when and where it was made. Files are
- * compressed quickly, and those whose beginning does not get smaller (data, archives, models) not
- * at all: Ray's own client compresses nothing.
+ * A zip file with modes, and without anything that depends on when and where it was made. Into a
+ * file, what it holds is compressed quickly, and that whose beginning does not get smaller (data,
+ * archives, models) not at all: Ray's own client compresses nothing. Into a stream, which is for
+ * little room, everything is compressed well.
  */
 final class ZipSink implements PackageSink, AutoCloseable {
   /**
@@ -26,6 +28,10 @@ final class ZipSink implements PackageSink, AutoCloseable {
   private static final int WORTH_ONE_IN = 10;
 
   private final ZipArchiveOutputStream zip;
+
+  /** Whether entries may be stored: their sizes are written in front of them afterwards. */
+  private final boolean stores;
+
   private final Deflater trial = new Deflater(Deflater.BEST_SPEED, true);
   private final byte[] room = new byte[1 << 14];
 
@@ -36,7 +42,14 @@ final class ZipSink implements PackageSink, AutoCloseable {
 
   ZipSink(Path file) throws IOException {
     this.zip = new ZipArchiveOutputStream(file);
+    this.stores = true;
     zip.setLevel(Deflater.BEST_SPEED);
+  }
+
+  ZipSink(OutputStream out) {
+    this.zip = new ZipArchiveOutputStream(out);
+    this.stores = false;
+    zip.setLevel(Deflater.BEST_COMPRESSION);
   }
 
   @Override
@@ -50,7 +63,7 @@ final class ZipSink implements PackageSink, AutoCloseable {
   @Override
   public void bytes(byte[] buffer, int length) throws IOException {
     if (begun != null) {
-      put(shrinks(buffer, length) ? ZipEntry.DEFLATED : ZipEntry.STORED);
+      put(stores && !shrinks(buffer, length) ? ZipEntry.STORED : ZipEntry.DEFLATED);
     }
     zip.write(buffer, 0, length);
   }
@@ -75,7 +88,7 @@ final class ZipSink implements PackageSink, AutoCloseable {
   @Override
   public void end() throws IOException {
     if (begun != null) {
-      put(ZipEntry.STORED);
+      put(stores ? ZipEntry.STORED : ZipEntry.DEFLATED);
     }
     zip.closeArchiveEntry();
   }

@@ -42,6 +42,7 @@ public final class RayJobController implements AutoCloseable {
   private final Pace pace;
   private final Dashboards dashboards;
   private final RayJobCluster clusters;
+  private final SubmitterFiles files;
   private final Stopwatch watch;
   private final WorkQueue<ObjectKey> queue = new WorkQueue<>("rayjobs", this::reconcile);
 
@@ -60,6 +61,7 @@ public final class RayJobController implements AutoCloseable {
     this.pace = pace;
     this.dashboards = dashboards;
     this.clusters = new RayJobCluster(objects, operators, events);
+    this.files = new SubmitterFiles(objects);
     this.watch = new Stopwatch(pace);
   }
 
@@ -215,10 +217,11 @@ public final class RayJobController implements AutoCloseable {
         .ifPresent(found -> status.cluster(found.tree().path("status")));
     dashboards
         .of(RayJobCluster.key(job, status.json()))
-        .ifPresent(dashboard -> follow(dashboard, spec, status));
+        .ifPresent(dashboard -> follow(job.key().namespace(), dashboard, spec, status));
   }
 
-  private static void follow(RayDashboard dashboard, JsonNode spec, RayJobStatus status) {
+  private void follow(
+      String namespace, RayDashboard dashboard, JsonNode spec, RayJobStatus status) {
     Optional<JsonNode> info = dashboard.job(status.jobId());
     if (info.isPresent()) {
       status.follow(info.get());
@@ -226,7 +229,11 @@ public final class RayJobController implements AutoCloseable {
         status.end(spec);
       }
     } else if (!interactive(spec)) {
-      String refusal = dashboard.submit(RayJobRequest.of(status.jobId(), spec));
+      ObjectNode request = RayJobRequest.of(status.jobId(), spec);
+      if (!files.send(namespace, spec, request, dashboard)) {
+        return;
+      }
+      String refusal = dashboard.submit(request);
       if (!refusal.isEmpty()) {
         status.fail("SubmissionFailed", refusal.strip().replaceFirst("(?s).*\n", ""));
       }

@@ -16,8 +16,11 @@ import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,8 +39,10 @@ public final class RayDashboard implements AutoCloseable {
       new NioEventLoopGroup(2, new DefaultThreadFactory("sandbox-ray", true));
 
   private final Path directory;
+  private final Path uploads;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Packages packages;
   private final Jobs jobs;
   private final UnixDomainSocketAddress address;
   private final Channel server;
@@ -45,8 +50,8 @@ public final class RayDashboard implements AutoCloseable {
   private RayDashboard(RayDashboardOptions options, UnixDomainSocketAddress at) throws IOException {
     address = at;
     directory = options.directory();
-    Path uploads = Scratch.make(directory.resolve("uploads"));
-    Packages packages = new Packages(directory.resolve("packages"), options.packageLimit());
+    uploads = Scratch.make(directory.resolve("uploads"));
+    packages = new Packages(directory.resolve("packages"), options.packageLimit());
     jobs = new Jobs(options, packages, threads);
     Routes routes = new Routes(options, packages, jobs);
     server =
@@ -101,6 +106,22 @@ public final class RayDashboard implements AutoCloseable {
     } catch (RayError e) {
       return e.getMessage();
     }
+  }
+
+  /**
+   * Keeps a package, as a PUT to /api/packages/gcs/NAME does, under a name of its own.
+   *
+   * @param zip the package
+   * @return the URI that a runtime environment names it by
+   */
+  public String keep(byte[] zip) {
+    String name = "_ray_pkg_" + Integer.toHexString(Arrays.hashCode(zip)) + ".zip";
+    try {
+      packages.put("gcs", name, Files.write(uploads.resolve(name), zip));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "gcs://" + name;
   }
 
   /** A job as GET /api/jobs/ID shows it. */
