@@ -6,9 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Who may do what. Modelled after the roles that come with Kubernetes: admin may everything, alice
- * what {@code edit} allows in every namespace, KubeRay's objects and AppWrappers included and
- * Kueue's for reading, viewer what {@code view} allows and to read all of these, nobody nothing.
- * Tests add rules that forbid more.
+ * what {@code edit} allows in every namespace, KubeRay's objects and AppWrappers included, Kueue's
+ * for reading and its Workloads for stopping, viewer what {@code view} allows and to read all of
+ * these, nobody nothing. Tests add rules that forbid more.
  */
 public final class Access {
 
@@ -60,7 +60,9 @@ public final class Access {
         || switch (action.resource()) {
           case "namespaces", "events", "namespaces/status", "pods/status", "services/status" ->
               false;
-          // Kueue's own objects are its administrators' business.
+          // What Kueue manages is stopped and let go on by a patch of its Workload.
+          case "workloads" -> action.verb().equals("patch");
+          // Kueue's other objects are its administrators' business.
           default -> !action.group().equals(KUEUE);
         };
   }

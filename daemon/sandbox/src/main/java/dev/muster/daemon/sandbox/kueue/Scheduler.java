@@ -51,8 +51,11 @@ final class Scheduler {
         continue;
       }
       if (!workload.active()) {
-        evict(workload, "Deactivated", "The workload is deactivated");
-      } else if (workload.reserved()) {
+        evict(workload, Workload.DEACTIVATED, "The workload is deactivated");
+        continue;
+      }
+      workload.reactivate();
+      if (workload.reserved()) {
         checkQueues(workload);
       } else if (!workload.evicted() || workload.clusterQueue().isEmpty()) {
         waiting.add(workload);

@@ -22,6 +22,10 @@ final class Workload {
   private static final String ADMITTED = "Admitted";
   private static final String EVICTED = "Evicted";
   private static final String FINISHED = "Finished";
+  private static final String REQUEUED = "Requeued";
+
+  /** The reason of an eviction because "spec.active" is false. */
+  static final String DEACTIVATED = "Deactivated";
 
   private final Objects objects;
   private final StoredObject stored;
@@ -145,7 +149,18 @@ final class Workload {
   }
 
   void requeued(boolean again, String reason, String message) {
-    set("Requeued", again, reason, message);
+    set(REQUEUED, again, reason, message);
+  }
+
+  /** It is active: says so if it was evicted because it was not. */
+  void reactivate() {
+    JsonNode requeued = Conditions.find(status, REQUEUED);
+    if (requeued != null
+        && requeued.path("status").asText().equals("False")
+        && requeued.path("reason").asText().equals(DEACTIVATED)) {
+      requeued(true, "Reactivated", "The workload was reactivated");
+      save();
+    }
   }
 
   void finish(boolean success, String message) {

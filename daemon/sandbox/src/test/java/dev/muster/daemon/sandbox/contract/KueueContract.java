@@ -207,41 +207,6 @@ public abstract class KueueContract extends QueueContract {
   }
 
   @Test
-  void a_running_job_that_is_suspended_by_hand_is_resumed_and_one_resumed_too_early_stopped() {
-    create(queued(Samples.demo("direct", "1")));
-    awaitWorkload("direct", "Admitted", "True Admitted");
-    eventually(rayclusters + "/direct", reply -> !reply.body().at("/spec/suspend").asBoolean(true));
-    admin.merge(rayclusters + "/direct", "{\"spec\":{\"suspend\":true}}");
-    eventually(rayclusters + "/direct", reply -> !reply.body().at("/spec/suspend").asBoolean(true));
-    create(queued(Samples.demo("big", "100")));
-    awaitWorkload("big", "QuotaReserved", "False Pending");
-    admin.merge(rayclusters + "/big", "{\"spec\":{\"suspend\":false}}");
-    eventually(rayclusters + "/big", reply -> reply.body().at("/spec/suspend").asBoolean(false));
-  }
-
-  @Test
-  void a_deactivated_workload_gives_its_quota_back() {
-    create(queued(Samples.demo("direct", "1")));
-    JsonNode workload = awaitWorkload("direct", "Admitted", "True Admitted");
-    String path = workloads + "/" + workload.at("/metadata/name").asText();
-    admin.merge(path, "{\"spec\":{\"active\":false}}");
-    JsonNode evicted =
-        eventually(path, reply -> condition(reply.body(), "QuotaReserved").equals("False Pending"))
-            .body();
-    assertThat(condition(evicted, "Evicted")).isEqualTo("True Deactivated");
-    assertThat(message(evicted, "Evicted")).isEqualTo("The workload is deactivated");
-    assertThat(condition(evicted, "Admitted")).isEqualTo("False NoReservation");
-    assertThat(evicted.path("status").has("admission")).isFalse();
-    assertThat(admin.get(rayclusters + "/direct").body().at("/spec/suspend").asBoolean()).isTrue();
-    admin.merge(path, "{\"spec\":{\"active\":true}}");
-    JsonNode again =
-        eventually(path, reply -> condition(reply.body(), "Admitted").equals("True Admitted"))
-            .body();
-    assertThat(condition(again, "Evicted")).isEqualTo("False QuotaReserved");
-    assertThat(message(again, "Evicted")).isEqualTo("Previously: The workload is deactivated");
-  }
-
-  @Test
   void a_stopped_cluster_queue_admits_nothing() {
     admin.merge(clusterqueues + "/" + namespace, "{\"spec\":{\"stopPolicy\":\"Hold\"}}");
     JsonNode stopped =
