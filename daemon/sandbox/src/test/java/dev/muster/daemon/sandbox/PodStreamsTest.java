@@ -257,6 +257,47 @@ final class PodStreamsTest {
         .doesNotContain("Authorization");
   }
 
+  /** What a client gets whose request is answered by the pod with these bytes and no more. */
+  private String answered(String bytes) throws IOException {
+    UnixDomainSocketAddress at = UnixDomainSocketAddress.of(directory.resolve("once.sock"));
+    try (ServerSocketChannel once = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      once.bind(at);
+      sandbox.network().listen("default", "demo", 7000, at);
+      Thread.ofVirtual().start(() -> answerOnce(once, bytes));
+      return admin.raw(
+          "GET " + CORE + "/services/demo:7000/proxy/ HTTP/1.1\r\nHost: localhost\r\n", "");
+    } finally {
+      Files.delete(at.getPath());
+    }
+  }
+
+  private static void answerOnce(ServerSocketChannel pod, String bytes) {
+    try (SocketChannel socket = pod.accept()) {
+      InputStream in = Channels.newInputStream(socket);
+      String head = "";
+      while (!head.endsWith("\r\n\r\n")) {
+        head += (char) in.read();
+      }
+      Channels.newOutputStream(socket).write(bytes.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      // The test sees what is missing.
+    }
+  }
+
+  @Test
+  void an_answer_that_a_pod_breaks_off_is_cut_off() throws Exception {
+    assertThat(answered("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"))
+        .startsWith("HTTP/1.1 200")
+        .endsWith("\r\n\r\nhalf");
+    assertThat(answered("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"))
+        .endsWith("\r\n4\r\nhalf\r\n");
+  }
+
+  @Test
+  void a_pod_that_does_not_answer_in_http_is_not_reached() {
+    assertThat(admin.get(CORE + "/services/demo:7000/proxy/!").code()).isEqualTo(503);
+  }
+
   @Test
   void what_is_no_http_is_refused() throws Exception {
     assertThat(admin.raw("GET /version HTTP/1.1 more\r\nHost localhost\r\n", ""))

@@ -29,7 +29,8 @@ final class MessageBody extends InputStream {
       if (last) {
         return -1;
       }
-      if (!(connection.take() instanceof HttpContent content)) {
+      if (!(connection.take() instanceof HttpContent content)
+          || content.decoderResult().isFailure()) {
         throw new IOException("the other end left in the middle of a message");
       }
       last = content instanceof LastHttpContent;
