@@ -251,8 +251,12 @@ public interface Source extends AutoCloseable {
     return false;
   }
 
-  /** Somebody waits for news of that kind: until it is closed, it is asked for more often. */
-  default Registration attend(Scope scope, String kind) {
+  /**
+   * Somebody waits for news of that kind: until it is closed, it is asked for more often.
+   *
+   * @param name of the one resource that it is about, as a key has it; empty for all
+   */
+  default Registration attend(Scope scope, String kind, String name) {
     return () -> {};
   }
 

@@ -248,8 +248,10 @@ public final class KubernetesSource extends ObjectChanges {
   }
 
   @Override
-  public Registration attend(Scope scope, String kind) {
-    return KubernetesJobs.are(kind) ? jobs.watch().attend(scope) : super.attend(scope, kind);
+  public Registration attend(Scope scope, String kind, String name) {
+    return KubernetesJobs.are(kind)
+        ? jobs.watch().attend(scope, name)
+        : super.attend(scope, kind, name);
   }
 
   /** One namespace of one server, asked with the credentials of the time. */

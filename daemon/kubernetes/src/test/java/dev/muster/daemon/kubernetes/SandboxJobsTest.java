@@ -118,7 +118,7 @@ class SandboxJobsTest {
   private Row until(String name, State state) {
     look();
     Scope scope = rig.source.resolve(admin, here);
-    try (Registration waiting = rig.source.attend(scope, "job")) {
+    try (Registration waiting = rig.source.attend(scope, "job", "")) {
       await().atMost(LONG).until(() -> job(name).state() == state);
       waiting.close();
     }

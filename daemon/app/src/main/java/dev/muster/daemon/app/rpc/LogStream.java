@@ -40,10 +40,11 @@ final class LogStream implements LogSink {
     Reads.requireOneNamespace(scope, sources.kind(kind));
     Cancellation cancellation = new Cancellation();
     out.whileOpen(cancellation::cancel);
-    out.whileOpen(sources.of(kind).attend(scope, kind));
+    LogQuery query = query(caller, target);
+    out.whileOpen(sources.of(kind).attend(scope, kind, query.name()));
     Row end;
     try {
-      end = sources.jobs(kind).logs(caller, target, query(caller, target), this, cancellation);
+      end = sources.jobs(kind).logs(caller, target, query, this, cancellation);
     } catch (IOException e) {
       throw new Failure(Failure.Kind.NO_ANSWER, "the log broke off: " + e.getMessage(), e);
     }

@@ -68,7 +68,7 @@ final class ResumedWatch {
     Source source = sources.of(request.getKind());
     Scope scope = sources.resolve(caller, target, request.getKind());
     name = reads.followed(caller, target, scope, request.getKind(), request.getName());
-    out.whileOpen(source.attend(scope, request.getKind()));
+    out.whileOpen(source.attend(scope, request.getKind(), name));
     out.whileOpen(history.onAppended(this::wake));
     out.whileOpen(this::wake); // so that the thread ends when the client is gone
     Liveness live = Liveness.of(source, scope, request.getKind());

@@ -61,7 +61,7 @@ final class WaitStream {
     }
     String name = reads.followed(caller, target, scope, request.getKind(), request.getName());
     Liveness live = Liveness.of(source, scope, request.getKind());
-    out.whileOpen(source.attend(scope, request.getKind()));
+    out.whileOpen(source.attend(scope, request.getKind(), name));
     out.whileOpen(Interest.keep(live::observe, ticker));
     Cancellation cancellation = new Cancellation();
     out.whileOpen(cancellation::cancel);

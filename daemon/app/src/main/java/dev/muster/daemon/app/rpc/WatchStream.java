@@ -101,7 +101,7 @@ final class WatchStream {
     Source source = sources.of(request.getKind());
     Scope scope = sources.resolve(caller, target, request.getKind());
     name = reads.followed(caller, target, scope, request.getKind(), request.getName());
-    out.whileOpen(source.attend(scope, request.getKind()));
+    out.whileOpen(source.attend(scope, request.getKind(), name));
     // Subscribed before anything is read: what happens in between comes twice at worst, and is then
     // seen to be nothing new.
     Subscription subscription =

@@ -63,7 +63,7 @@ final class Dashboard {
     this.means = means;
     this.changed = changed;
     this.rows = new ClusterRows(identity, cluster, means.writer);
-    this.pace = new Pace(demand, cluster.namespace(), means.ticker, means.random);
+    this.pace = new Pace(demand, cluster, means.ticker, means.random);
     this.health = new Health(cluster, pace);
   }
 
@@ -157,6 +157,7 @@ final class Dashboard {
         return false;
       }
       rows.seen(jobs, began);
+      pace.answered(Duration.ofNanos(means.ticker.nanos() - nanos));
       return health.answered(nanos, began);
     } finally {
       lock.unlock();

@@ -9,7 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Who wants to know of the jobs in which namespace, and so how often dashboards are asked. */
 final class Demand {
-  /** How often, before it is spread at random. */
+  /** How often, before it is spread at random: for whoever waits for a job of that cluster. */
+  static final Duration CLOSELY = Duration.ofMillis(300);
+
+  /** For whoever waits for any. */
   static final Duration WAITING = Duration.ofMillis(700);
 
   static final Duration LOOKING = Duration.ofSeconds(5);
@@ -25,7 +28,13 @@ final class Demand {
   /** By namespace; "" is all. */
   private final Map<String, Long> asked = new ConcurrentHashMap<>();
 
-  private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
+  private final Map<Where, Integer> waiting = new ConcurrentHashMap<>();
+
+  /**
+   * @param namespace empty for all
+   * @param cluster empty for all
+   */
+  private record Where(String namespace, String cluster) {}
 
   Demand(Ticker ticker) {
     this.ticker = ticker;
@@ -35,21 +44,29 @@ final class Demand {
     asked.put(namespace, ticker.nanos());
   }
 
-  /** Somebody waits, until it is closed. */
-  Registration attend(String namespace) {
-    waiting.merge(namespace, 1, Integer::sum);
+  /**
+   * Somebody waits, until it is closed.
+   *
+   * @param cluster whose jobs alone; empty for all
+   */
+  Registration attend(String namespace, String cluster) {
+    Where where = new Where(namespace, cluster);
+    waiting.merge(where, 1, Integer::sum);
     AtomicBoolean closed = new AtomicBoolean();
     return () -> {
       if (closed.compareAndSet(false, true)) {
-        waiting.merge(namespace, -1, (a, b) -> a + b == 0 ? null : a + b);
+        waiting.merge(where, -1, (a, b) -> a + b == 0 ? null : a + b);
         asked(namespace);
       }
     };
   }
 
   /** Null: nobody has asked for an hour. */
-  Duration interval(String namespace) {
-    if (waiting.containsKey(namespace) || waiting.containsKey("")) {
+  Duration interval(String namespace, String cluster) {
+    if (waiting.containsKey(new Where(namespace, cluster))) {
+      return CLOSELY;
+    }
+    if (waiting.containsKey(new Where(namespace, "")) || waiting.containsKey(new Where("", ""))) {
       return WAITING;
     }
     Duration ago = min(ago(namespace), ago(""));

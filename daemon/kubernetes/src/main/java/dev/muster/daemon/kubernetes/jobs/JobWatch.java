@@ -231,10 +231,14 @@ public final class JobWatch implements AutoCloseable {
         .toList();
   }
 
-  /** Somebody waits for news: asks more often until it is closed. */
-  public Registration attend(Scope scope) {
+  /**
+   * Somebody waits for news: asks more often until it is closed.
+   *
+   * @param name of the one job that it is about, as a key has it; empty for all of the scope
+   */
+  public Registration attend(Scope scope, String name) {
     IdentityJobs jobs = jobs(scope);
-    Registration waiting = jobs.demand().attend(scope.namespace());
+    Registration waiting = jobs.demand().attend(scope.namespace(), JobKind.cluster(name));
     jobs.dashboards(scope.namespace()).forEach(Dashboard::hurry);
     return waiting;
   }

@@ -17,15 +17,19 @@ final class Pace {
 
   static final Duration LONGEST_FOR_WAITS = Duration.ofSeconds(5);
 
+  /** A dashboard that answers slowly is given so many times as long between two questions. */
+  private static final int REST = 4;
+
   private final Demand demand;
-  private final String namespace;
+  private final Cluster cluster;
   private final Ticker ticker;
   private final RandomGenerator random;
   private Long wrote;
+  private Duration took = Duration.ZERO;
 
-  Pace(Demand demand, String namespace, Ticker ticker, RandomGenerator random) {
+  Pace(Demand demand, Cluster cluster, Ticker ticker, RandomGenerator random) {
     this.demand = demand;
-    this.namespace = namespace;
+    this.cluster = cluster;
     this.ticker = ticker;
     this.random = random;
   }
@@ -33,7 +37,12 @@ final class Pace {
   /** Something was just changed there. */
   void wrote() {
     wrote = ticker.nanos();
-    demand.asked(namespace);
+    demand.asked(cluster.namespace());
+  }
+
+  /** How long it took to answer. */
+  void answered(Duration time) {
+    took = time;
   }
 
   /**
@@ -42,18 +51,25 @@ final class Pace {
    * @param failures in a row
    */
   Duration interval(int failures) {
-    Duration wanted = demand.interval(namespace);
+    Duration wanted = demand.interval(cluster.namespace(), cluster.name());
     if (wanted == null) {
       return null;
     }
     boolean written = wrote != null && age(wrote).compareTo(AFTER_WRITE) <= 0;
-    Duration interval = written ? Demand.WAITING : wanted;
+    Duration interval = spared(written ? Demand.min(Demand.WAITING, wanted) : wanted);
     if (failures == 0) {
       return interval;
     }
-    Duration longest = interval.equals(Demand.WAITING) ? LONGEST_FOR_WAITS : LONGEST;
+    boolean awaited = interval.compareTo(Demand.WAITING) <= 0;
+    Duration longest = awaited ? LONGEST_FOR_WAITS : LONGEST;
     Duration backoff = Demand.min(longest, Duration.ofSeconds(1L << Math.min(failures - 1, 10)));
     return interval.compareTo(backoff) > 0 ? interval : backoff;
+  }
+
+  /** However closely it is looked at, answering must not be all that it does. */
+  private Duration spared(Duration wanted) {
+    Duration rest = Demand.min(Demand.WAITING, took.multipliedBy(REST));
+    return wanted.compareTo(rest) > 0 ? wanted : rest;
   }
 
   /** How long to wait now, spread by a quarter at random. */

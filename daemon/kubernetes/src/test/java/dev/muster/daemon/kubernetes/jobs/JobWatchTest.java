@@ -95,7 +95,7 @@ class JobWatchTest {
     MemoryRay ray = fixture.cluster("team", "demo");
     fixture.ensure(TEAM);
 
-    try (Registration waiting = fixture.watch.attend(TEAM)) {
+    try (Registration waiting = fixture.watch.attend(TEAM, "")) {
       ray.put(MemoryRay.job("train", "RUNNING"));
       fixture.ticker.pass(Duration.ofSeconds(1));
       assertThat(fixture.names()).containsExactly("demo/train");
@@ -104,6 +104,44 @@ class JobWatchTest {
     int asked = ray.lists;
     fixture.ticker.pass(Duration.ofSeconds(10));
     assertThat(ray.lists - asked).isBetween(2, 4);
+  }
+
+  @Test
+  void while_somebody_waits_for_one_job_its_cluster_is_asked_closely_and_no_other() {
+    MemoryRay demo = fixture.cluster("team", "demo");
+    MemoryRay blue = fixture.cluster("team", "blue");
+    fixture.ensure(TEAM);
+    int demoBefore = demo.lists;
+    int blueBefore = blue.lists;
+
+    try (Registration waiting = fixture.watch.attend(TEAM, "demo/train")) {
+      fixture.ticker.pass(Duration.ofSeconds(3));
+      assertThat(demo.lists - demoBefore).isBetween(8, 14);
+      assertThat(blue.lists - blueBefore).isLessThanOrEqualTo(1);
+      waiting.close();
+    }
+  }
+
+  @Test
+  void a_dashboard_that_answers_slowly_is_asked_less_closely() {
+    MemoryRay ray = fixture.cluster("team", "demo");
+    fixture.ensure(TEAM);
+    answersAfter(ray, Duration.ofMillis(150));
+    int before = ray.lists;
+
+    try (Registration waiting = fixture.watch.attend(TEAM, "demo/train")) {
+      fixture.ticker.pass(Duration.ofSeconds(6));
+      assertThat(ray.lists - before).isBetween(7, 13);
+      waiting.close();
+    }
+  }
+
+  private void answersAfter(MemoryRay ray, Duration time) {
+    ray.meanwhile =
+        () -> {
+          fixture.ticker.pass(time);
+          answersAfter(ray, time);
+        };
   }
 
   @Test
