@@ -1,5 +1,7 @@
 package dev.muster.proto;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -11,7 +13,6 @@ public final class DaemonFlags {
   public static final List<String> SHIPPED =
       List.of(
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
           "-XX:+UseCompactObjectHeaders",
           "-Xms24m",
           "-Xmx112m",
@@ -19,6 +20,7 @@ public final class DaemonFlags {
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=25",
           "-XX:MaxDirectMemorySize=48m",
+          "-XX:TrimNativeHeapInterval=30000",
           "-XX:ReservedCodeCacheSize=48m",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:-UsePerfData",
@@ -30,7 +32,28 @@ public final class DaemonFlags {
           "-Dio.netty.allocator.numHeapArenas=1",
           "-Dio.netty.allocator.maxOrder=5");
 
+  /** Beside musterd.jar: what the optimizing compiler is for, in the JVM's own format (JEP 165). */
+  private static final String DIRECTIVES = "musterd-compiler.json";
+
   private DaemonFlags() {}
+
+  /**
+   * How the JVM compiles: quickly and small, but for ciphers and digests, which cost forty times as
+   * much without the optimizing compiler. An installation without its directives does without it.
+   *
+   * @param library where musterd.jar lies
+   */
+  static List<String> compilers(Path library) {
+    Path directives = library.resolve(DIRECTIVES);
+    return Files.isReadable(directives)
+        ? List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:CompilerDirectivesFile=" + directives)
+        : List.of("-XX:TieredStopAtLevel=1");
+  }
+
+  /** Whether the JVM says this line because of our flags; there is none to keep it silent. */
+  static boolean saysWith(String line) {
+    return line.endsWith(" compiler directives added");
+  }
 
   /** Prints one flag a line, for the scripts that train the AOT cache. */
   public static void main(String[] args) {

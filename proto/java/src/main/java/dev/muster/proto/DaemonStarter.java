@@ -110,6 +110,7 @@ final class DaemonStarter {
     command.addAll(List.of("/bin/sh", "-c", "umask 077; exec \"$0\" \"$@\""));
     command.add(java.toString());
     command.addAll(DaemonFlags.SHIPPED);
+    command.addAll(DaemonFlags.compilers(places.library()));
     Path aot = places.library().resolve("musterd.aot");
     if (Files.isReadable(aot)) {
       command.add("-XX:AOTCache=" + aot);
@@ -134,6 +135,7 @@ final class DaemonStarter {
   DaemonException failed(String what) {
     List<String> lines = new ArrayList<>(LogTail.last(places.log(), 5));
     lines.addAll(LogTail.last(places.output(), 5));
+    lines.removeIf(DaemonFlags::saysWith);
     String tail = lines.isEmpty() ? "" : "; its last lines:\n  " + String.join("\n  ", lines);
     return new DaemonException(
         DaemonException.Kind.START_FAILED,
