@@ -34,7 +34,7 @@ public final class StopCommand extends ActingCommand {
   String said(Resource job) {
     String what = noun.qualified(WaitOptions.name(job));
     return switch (job.getState()) {
-      case "STOPPED" -> what + " stopped";
+      case "STOPPED", "SUSPENDED" -> what + " stopped";
       case "SUCCEEDED", "FAILED" -> what + " is over already: " + job.getState();
       default -> what + " is being stopped: " + Cells.clean(job.getState());
     };

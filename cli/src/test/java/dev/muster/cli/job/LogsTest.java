@@ -145,6 +145,7 @@ class LogsTest {
           """
           stop | STOPPED | job/train stopped
           cancel | STOPPED | job/train stopped
+          stop | SUSPENDED | job/train stopped
           stop | RUNNING | job/train is being stopped: RUNNING
           stop | SUCCEEDED | job/train is over already: SUCCEEDED
           """)

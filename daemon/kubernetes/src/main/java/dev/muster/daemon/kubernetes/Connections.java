@@ -32,6 +32,7 @@ final class Connections implements AutoCloseable {
   private final Noticed writer;
   private final CacheReader reader;
   private final Clock clock;
+  private final Pause pause;
   private final ApiClients clients;
   private final Watches watches;
   private final Ways ways;
@@ -43,11 +44,13 @@ final class Connections implements AutoCloseable {
    * @param writer gets what is seen
    * @param reader says when something was last seen, over restarts
    * @param clock stamps what is seen
+   * @param pause between two looks at the same thing
    */
-  Connections(CacheWriter writer, CacheReader reader, Clock clock) {
+  Connections(CacheWriter writer, CacheReader reader, Clock clock, Pause pause) {
     this.writer = new Noticed(writer);
     this.reader = reader;
     this.clock = clock;
+    this.pause = pause;
     this.clients = new ApiClients(new ExecPlugins(clock, PLUGIN));
     this.watches = new Watches(this.writer, reader, clients, clock);
     this.ways = new Ways(clock);
@@ -114,7 +117,8 @@ final class Connections implements AutoCloseable {
 
   /** What can be done with that access. */
   Operations operations(Access access) {
-    return new Operations(clients.get(access), watches.rows(access.identity()), writer, clock);
+    return new Operations(
+        clients.get(access), watches.rows(access.identity()), writer, clock, pause);
   }
 
   Verifier verifier() {

@@ -15,7 +15,6 @@ import dev.muster.daemon.kubernetes.jobs.JobKind;
 import dev.muster.daemon.kubernetes.jobs.JobRunner;
 import dev.muster.daemon.kubernetes.jobs.JobWatch;
 import dev.muster.daemon.kubernetes.jobs.JobsRunner;
-import dev.muster.daemon.kubernetes.jobs.Pause;
 import dev.muster.daemon.kubernetes.jobs.Site;
 import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 import dev.muster.daemon.kubernetes.submission.RayJobRunner;

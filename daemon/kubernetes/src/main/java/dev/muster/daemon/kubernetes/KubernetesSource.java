@@ -79,7 +79,7 @@ public final class KubernetesSource extends ObjectChanges {
       InCluster inCluster) {
     this.contexts =
         new Contexts(stateDirectory.resolve("sandbox").resolve("kubeconfig"), inCluster);
-    this.connections = new Connections(writer, reader, clock);
+    this.connections = new Connections(writer, reader, clock, Pause.real());
     this.watches = connections.watches();
     this.kinds = new WatchedKinds(contexts, watches, reader, clock);
     this.jobs = new KubernetesJobs(contexts, connections, kinds);

@@ -95,7 +95,7 @@ abstract class ObjectChanges implements Source {
       Caller caller, Target target, String kind, String name, boolean suspended, boolean dryRun) {
     Aim aim = aim(caller, target);
     Resource resource = Reading.resource(kind, suspended ? "suspend" : "resume");
-    return on(aim).sizing().suspend(resource, aim.one(kind), name, suspended, dryRun);
+    return on(aim).suspending().suspend(resource, aim.one(kind), name, suspended, dryRun);
   }
 
   @Override

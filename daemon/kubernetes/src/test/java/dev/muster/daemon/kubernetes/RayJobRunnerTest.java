@@ -51,6 +51,7 @@ class RayJobRunnerTest {
   private final TinyRay ray = new TinyRay();
   private final Cancellation cancellation = new Cancellation();
   private final List<String> phases = new ArrayList<>();
+  private final List<Duration> looks = new ArrayList<>();
   private final Printed printed = new Printed();
   private Cache cache;
   private QueuedWriter writer;
@@ -77,7 +78,7 @@ class RayJobRunnerTest {
   void open() {
     cache = Cache.open(directory.resolve("cache"), "test", Clock.systemUTC());
     writer = new QueuedWriter(cache, new ChangeFeed(), Clock.systemUTC());
-    connections = new Connections(writer, cache, Clock.systemUTC());
+    connections = new Connections(writer, cache, Clock.systemUTC(), time -> looks.add(time));
     runner = new RayJobRunner(endpoint -> ray, site -> null, Duration.ofMillis(1));
   }
 
@@ -686,6 +687,102 @@ class RayJobRunnerTest {
     assertThat(api.requests).filteredOn(r -> r.startsWith("PATCH")).hasSize(1);
   }
 
+  private static final String QUEUED = "{rayClusterSpec: {}, shutdownAfterJobFinishes: true%s}";
+
+  private void queuedJob(boolean suspend, String deployment) {
+    job(
+        QUEUED.formatted(suspend ? ", suspend: true" : ""),
+        "{jobDeploymentStatus: " + deployment + "}");
+    ObjectNode metadata = job().withObject("/metadata");
+    metadata.put("uid", "job-uid");
+    metadata.withObject("/labels").put("kueue.x-k8s.io/queue-name", "q");
+  }
+
+  /** As Kueue keeps it for the job. */
+  private ObjectNode workload(String status) {
+    ObjectNode workload =
+        Samples.yaml(
+            "{apiVersion: kueue.x-k8s.io/v1beta1, kind: Workload, metadata: {name: w, namespace: n,"
+                + " ownerReferences: [{kind: RayJob, name: demo, uid: job-uid, controller: true}]},"
+                + " spec: {active: true, queueName: q}, status: "
+                + status
+                + "}");
+    api.put(WORKLOAD, workload);
+    return workload;
+  }
+
+  private static final String WORKLOAD = "/apis/kueue.x-k8s.io/v1beta1/namespaces/n/workloads/w";
+
+  @Test
+  void a_job_that_kueue_manages_is_stopped_and_goes_on_by_its_workload() throws IOException {
+    queuedJob(false, "Running");
+    workload("{admission: {clusterQueue: c}}");
+    assertThat(stop().state()).isEqualTo(State.SUSPENDING);
+    assertThat(api.objects.get(WORKLOAD).at("/spec/active").asBoolean()).isFalse();
+    assertThat(job().at("/spec").has("suspend")).isFalse();
+    stop();
+    assertThat(api.requests).filteredOn(r -> r.startsWith("PATCH")).hasSize(1);
+
+    queuedJob(true, "Suspended");
+    assertThat(resubmit().state()).isNotEqualTo(State.SUSPENDED);
+    assertThat(api.objects.get(WORKLOAD).at("/spec/active").asBoolean()).isTrue();
+    assertThat(looks).isEmpty();
+  }
+
+  @Test
+  void a_job_that_waits_for_quota_is_stopped_and_is_not_run_again_while_it_waits()
+      throws IOException {
+    queuedJob(true, "Suspended");
+    workload("{}");
+    assertThat(catchThrowableOfType(Failure.class, this::resubmit))
+        .hasMessage("The RayJob demo is QUEUED; stop it first, with muster stop rayjob demo.");
+    assertThat(stop().state()).isEqualTo(State.SUSPENDED);
+  }
+
+  @Test
+  void a_job_that_kueue_has_not_taken_up_within_a_moment_is_suspended_by_itself()
+      throws IOException {
+    queuedJob(false, "Initializing");
+    stop();
+    assertThat(job().at("/spec/suspend").asBoolean()).isTrue();
+    assertThat(looks).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void a_job_whose_workload_has_ended_is_suspended_by_itself() throws IOException {
+    queuedJob(false, "Running");
+    workload("{conditions: [{type: Finished, status: 'True'}]}");
+    stop();
+    assertThat(job().at("/spec/suspend").asBoolean()).isTrue();
+    assertThat(looks).isEmpty();
+  }
+
+  @Test
+  void who_may_not_touch_workloads_is_told_which_right_is_missing() throws IOException {
+    queuedJob(false, "Running");
+    workload("{admission: {clusterQueue: c}}");
+    api.refused.put("PATCH " + WORKLOAD, 403);
+    assertThat(catchThrowableOfType(Failure.class, this::stop))
+        .hasMessage(
+            "You may not suspend the RayJob demo through the Workload w in the namespace n: no.")
+        .extracting(Failure::kind)
+        .isEqualTo(Failure.Kind.FORBIDDEN);
+
+    api.refused.put("GET /apis/kueue.x-k8s.io/v1beta1/namespaces/n/workloads", 403);
+    assertThat(catchThrowableOfType(Failure.class, this::stop))
+        .hasMessage(
+            "You may not suspend the RayJob demo, which is in a queue, without seeing its Workload:"
+                + " no.");
+    job(QUEUED.formatted(""), "{jobDeploymentStatus: Running}");
+    stop();
+    assertThat(job().at("/spec/suspend").asBoolean()).isTrue();
+
+    api.refused.put("GET /apis/kueue.x-k8s.io/v1beta1/namespaces/n/workloads", 500);
+    job(QUEUED.formatted(""), "{jobDeploymentStatus: Running}");
+    assertThat(catchThrowableOfType(Failure.class, this::stop).kind())
+        .isEqualTo(Failure.Kind.FAILED);
+  }
+
   @Test
   void a_job_on_a_cluster_of_others_is_stopped_by_ray() throws IOException {
     String spec = "{clusterSelector: {ray.io/cluster: big}}";
@@ -716,7 +813,7 @@ class RayJobRunnerTest {
         Failure.class,
         () ->
             site.operations()
-                .sizing()
+                .suspending()
                 .suspend(
                     dev.muster.daemon.kubernetes.rayjob.RayJobRow.RESOURCE,
                     "n",

@@ -312,17 +312,59 @@ abstract class WrappedContract {
   }
 
   @Test
+  void suspended_in_a_queue_it_stays_so_while_others_have_its_quota() {
+    create("first", 3, "main");
+    becomes("first", State.READY);
+    create("second", 3, "main");
+    becomes("second", State.QUEUED);
+
+    Row after = rig.source.suspend(alice, here, "raycluster", "first", true, false);
+    assertThat(List.of(after.state(), state("raycluster", "first")))
+        .isSubsetOf(State.SUSPENDING, State.SUSPENDED);
+    becomes("second", State.READY);
+    becomes("first", State.SUSPENDED);
+    assertThat(rig.row(alice, namespace, "first").orElseThrow().reason())
+        .isEqualTo(
+            "suspended through its Workload (spec.active is false); muster resume lets it go on");
+    assertThat(rig.source.explain(alice, here, "raycluster", "first").advice())
+        .isEqualTo("Let it go on: muster resume.");
+
+    rig.source.suspend(alice, here, "appwrapper", "first", false, false);
+    becomes("first", State.QUEUED);
+    rig.source.delete(alice, here, "raycluster", "second", false);
+    becomes("first", State.READY);
+  }
+
+  @Test
+  void a_bare_cluster_in_a_queue_is_suspended_through_its_workload() {
+    rig.source.create(alice, here, "raycluster", queued("bare"), "a test", false);
+    becomes("bare", State.READY);
+
+    rig.source.suspend(alice, here, "raycluster", "bare", true, true);
+    assertThat(state("raycluster", "bare")).isEqualTo(State.READY);
+    rig.source.suspend(alice, here, "raycluster", "bare", true, false);
+    assertThat(state("raycluster", "bare")).isIn(State.SUSPENDING, State.SUSPENDED);
+    becomes("bare", State.SUSPENDED);
+    assertThat(rig.source.listLive(alice, here, "queued")).isEmpty();
+
+    rig.source.suspend(alice, here, "raycluster", "bare", false, false);
+    becomes("bare", State.READY);
+    rig.source.delete(alice, here, "raycluster", "bare", false);
+    await().atMost(LONG).until(() -> rig.row(alice, namespace, "bare").isEmpty());
+  }
+
+  private static String queued(String name) {
+    return cluster(name, 1)
+        .replace(
+            "{name: " + name + "}",
+            "{name: " + name + ", labels: {kueue.x-k8s.io/queue-name: main}}");
+  }
+
+  @Test
   void a_bare_cluster_in_a_queue_is_queued_by_its_workload() {
     create("first", 4, "main");
     becomes("first", State.READY);
-    rig.source.create(
-        alice,
-        here,
-        "raycluster",
-        cluster("bare", 1)
-            .replace("{name: bare}", "{name: bare, labels: {kueue.x-k8s.io/queue-name: main}}"),
-        "a test",
-        false);
+    rig.source.create(alice, here, "raycluster", queued("bare"), "a test", false);
     await()
         .atMost(LONG)
         .until(() -> rig.row(alice, namespace, "bare").orElseThrow().reason().startsWith("needs "));

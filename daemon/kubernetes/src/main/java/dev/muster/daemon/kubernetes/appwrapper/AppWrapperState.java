@@ -2,6 +2,7 @@ package dev.muster.daemon.kubernetes.appwrapper;
 
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
+import java.util.Set;
 
 /**
  * An AppWrapper's state in our vocabulary, and with it that of what it wraps: it comes first.
@@ -13,10 +14,20 @@ import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
  *     there is none
  */
 public record AppWrapperState(State state, boolean ready, String reason, boolean inside) {
+  /** Phases in which none of its pods are there. */
+  private static final Set<String> STOPPED = Set.of("", "Suspended");
+
+  /** Phases that Kueue takes it out of when its Workload is deactivated. */
+  private static final Set<String> STOPPABLE =
+      Set.of("", "Suspended", "Suspending", "Resuming", "Resetting", "Running");
 
   public static AppWrapperState of(AppWrapperNote note, WorkloadNote workload) {
     if (!note.deletion().isEmpty()) {
       return plain(State.TERMINATING, note.deletion());
+    }
+    if (note.newest() && workload.deactivated() && STOPPABLE.contains(note.word())) {
+      return plain(
+          STOPPED.contains(note.word()) ? State.SUSPENDED : State.SUSPENDING, workload.reason());
     }
     return note.newest() ? byPhase(note, workload) : byState(note, workload);
   }

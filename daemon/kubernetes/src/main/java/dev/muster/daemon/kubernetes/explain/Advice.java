@@ -41,7 +41,9 @@ final class Advice {
               "stopped|stopPolicy|is stopped or not ready|flavor \\S+ does not exist",
               "Ask whoever runs the queues to open it again, or use another queue"
                   + " (muster list localqueue)."),
-          rule("deactivated", "Set spec.active of its Workload to true again, or create it anew."),
+          rule(
+              "Kueue suspended it",
+              "Mend what Kueue gave it up for, then let it go on: muster resume."),
           rule(
               "exceeded quota|forbidden: exceeded",
               "The namespace's ResourceQuota is used up: delete something, or ask for less."),
@@ -73,7 +75,7 @@ final class Advice {
               "after \\d+ reset|begun anew",
               "Its pods keep failing: look at their logs and events before it runs out of"
                   + " retries."),
-          rule("suspended by its", "Let it go on: muster resume."),
+          rule("suspended (by|through) its", "Let it go on: muster resume."),
           rule("pods of it failed", "Look at the logs of the failed pods."),
           rule("waiting for the AppWrapper operator", "Check that the AppWrapper operator runs."));
 

@@ -34,6 +34,8 @@ public final class Explainer {
       if (place.length() > 1 && row.state() == State.QUEUED) {
         clauses.add(place.toString());
       }
+    }
+    if (workload.pending() || workload.deactivated()) {
       add(causes, "Workload " + workload.name(), workload.message());
     }
     add(causes, "local queue " + workload.queue(), inquiry.queueTrouble());

@@ -8,6 +8,7 @@ import dev.muster.daemon.core.Jobs.LogSink;
 import dev.muster.daemon.core.Registration;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.State;
+import dev.muster.daemon.kubernetes.Pause;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.kubernetes.jobs.Places.Found;
 import dev.muster.daemon.kubernetes.jobs.Places.Place;

@@ -9,6 +9,7 @@ import dev.muster.daemon.core.Jobs.Submission;
 import dev.muster.daemon.core.Jobs.Submitted;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.State;
+import dev.muster.daemon.kubernetes.Pause;
 import dev.muster.daemon.kubernetes.Quantity;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.kubernetes.ddp.DdpDefinition;

@@ -9,6 +9,7 @@ import dev.muster.daemon.core.Jobs.Progress;
 import dev.muster.daemon.core.Jobs.Submission;
 import dev.muster.daemon.core.Jobs.Submitted;
 import dev.muster.daemon.core.Row;
+import dev.muster.daemon.kubernetes.Pause;
 import java.io.IOException;
 import java.util.List;
 

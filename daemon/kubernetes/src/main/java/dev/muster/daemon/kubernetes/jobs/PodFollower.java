@@ -4,6 +4,7 @@ import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Jobs.LogSink;
 import dev.muster.daemon.core.Registration;
+import dev.muster.daemon.kubernetes.Pause;
 import dev.muster.daemon.kubernetes.jobs.Pods.Pod;
 import dev.muster.daemon.kubernetes.jobs.StampedLines.Line;
 import java.io.ByteArrayOutputStream;

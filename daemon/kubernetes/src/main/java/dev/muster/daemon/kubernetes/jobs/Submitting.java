@@ -5,6 +5,7 @@ import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Jobs.Progress;
 import dev.muster.daemon.core.Jobs.Submission;
 import dev.muster.daemon.core.Jobs.Submitted;
+import dev.muster.daemon.kubernetes.Pause;
 import dev.muster.daemon.kubernetes.ddp.DdpDefinition;
 import dev.muster.daemon.kubernetes.ddp.DdpDefinitions;
 import java.util.LinkedHashMap;

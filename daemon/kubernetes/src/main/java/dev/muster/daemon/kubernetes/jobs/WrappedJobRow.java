@@ -35,6 +35,7 @@ final class WrappedJobRow {
     List<JsonNode> pods = pods(Yaml.fromJson(appWrapper.object()));
     String entrypoint = pods.isEmpty() ? "" : entrypoint(container(pods.getFirst()));
     String requested = requested(pods);
+    String reason = words(appWrapper.reason());
     String cells =
         Cells.line(
             name,
@@ -46,7 +47,7 @@ final class WrappedJobRow {
             appWrapper.state(),
             "kubernetes",
             entrypoint,
-            appWrapper.reason());
+            reason);
     return new Row(
         JobKind.wrapped(appWrapper.key().identity(), appWrapper.key().namespace(), name),
         appWrapper.uid(),
@@ -54,15 +55,22 @@ final class WrappedJobRow {
         appWrapper.state(),
         appWrapper.nativeState(),
         appWrapper.ready(),
-        appWrapper.reason(),
+        reason,
         appWrapper.created(),
         appWrapper.changed(),
         appWrapper.observed(),
         JobKind.WRAPPED + "/" + name,
         appWrapper.labels(),
         cells,
-        Yaml.json(details(appWrapper, pods, entrypoint, requested)),
+        Yaml.json(details(appWrapper, pods, entrypoint, requested, reason)),
         appWrapper.object());
+  }
+
+  /** What is told of an AppWrapper in the words of jobs, which have their own for going on. */
+  static String words(String ofAppWrapper) {
+    return ofAppWrapper
+        .replaceFirst("^AppWrapper ", "Job ")
+        .replace("muster resume", "muster resubmit");
   }
 
   /**
@@ -70,7 +78,7 @@ final class WrappedJobRow {
    * phase, queue, entrypoint, image, pods (how many), resources (in words), started, ended.
    */
   private static ObjectNode details(
-      Row appWrapper, List<JsonNode> pods, String entrypoint, String requested) {
+      Row appWrapper, List<JsonNode> pods, String entrypoint, String requested, String reason) {
     JsonNode of = Yaml.fromJson(appWrapper.details());
     ObjectNode details = Yaml.JSON.createObjectNode();
     details
@@ -85,7 +93,7 @@ final class WrappedJobRow {
         .put("started", appWrapper.created().toString())
         .put("ended", over(appWrapper.state()) ? appWrapper.changed().toString() : "")
         .put("status", appWrapper.nativeState())
-        .put("message", appWrapper.reason());
+        .put("message", reason);
     return details;
   }
 

@@ -8,6 +8,7 @@ import dev.muster.daemon.core.Jobs.LogQuery;
 import dev.muster.daemon.core.Jobs.LogSink;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.State;
+import dev.muster.daemon.kubernetes.Pause;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
 import dev.muster.daemon.kubernetes.explain.Explainer;
@@ -96,7 +97,7 @@ final class WrappedJobs {
 
   private static Row suspend(Site site, Row wrapper, boolean suspended) {
     return site.operations()
-        .sizing()
+        .suspending()
         .suspend(RESOURCE, wrapper.key().namespace(), wrapper.key().name(), suspended, false);
   }
 
@@ -207,11 +208,8 @@ final class WrappedJobs {
                 + " -n "
                 + Places.one(site)
                 + "."
-            : of.advice();
+            : WrappedJobRow.words(of.advice());
     return new Explanation(
-        WrappedJobRow.of(of.row()),
-        of.sentence().replaceFirst("^AppWrapper ", "Job "),
-        of.causes(),
-        failed);
+        WrappedJobRow.of(of.row()), WrappedJobRow.words(of.sentence()), of.causes(), failed);
   }
 }

@@ -79,6 +79,13 @@ public final class WorkloadRow {
           false,
           failed ? Meta.line(finished.path("message").asText("")) : "");
     }
+    if (note.deactivated()) {
+      return new Standing(
+          note.quota() ? State.SUSPENDING : State.SUSPENDED,
+          Meta.condition(status, "Evicted").map(c -> c.path("reason").asText("")).orElse(""),
+          false,
+          note.reason());
+    }
     if (note.pending()) {
       String word =
           Meta.condition(status, "QuotaReserved")

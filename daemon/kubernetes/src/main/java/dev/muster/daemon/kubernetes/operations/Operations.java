@@ -1,6 +1,7 @@
 package dev.muster.daemon.kubernetes.operations;
 
 import dev.muster.daemon.core.CacheWriter;
+import dev.muster.daemon.kubernetes.Pause;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.informers.Rows;
 import dev.muster.daemon.kubernetes.kinds.Resource;
@@ -12,16 +13,19 @@ public final class Operations {
   private final Rows rows;
   private final CacheWriter writer;
   private final Clock clock;
+  private final Pause pause;
 
   /**
    * @param rows of the client's identity
    * @param writer where those rows go
+   * @param pause between two looks at the same thing
    */
-  public Operations(ApiClient client, Rows rows, CacheWriter writer, Clock clock) {
+  public Operations(ApiClient client, Rows rows, CacheWriter writer, Clock clock, Pause pause) {
     this.client = client;
     this.rows = rows;
     this.writer = writer;
     this.clock = clock;
+    this.pause = pause;
   }
 
   public Reading reading() {
@@ -42,6 +46,11 @@ public final class Operations {
 
   public Sizing sizing() {
     return new Sizing(client, reading(), writing());
+  }
+
+  public Suspending suspending() {
+    Writing writing = writing();
+    return new Suspending(client, reading(), writing, new Managed(client, writing, pause));
   }
 
   public Grouping grouping() {

@@ -8,18 +8,14 @@ import dev.muster.daemon.core.Row;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
-import dev.muster.daemon.kubernetes.kinds.Meta;
 import dev.muster.daemon.kubernetes.kinds.Resource;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
-import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** How much of something runs: the size of a worker group, and whether it runs at all. */
+/** How much of something runs: the size of a worker group. */
 public final class Sizing {
   private static final String JSON_PATCH = "application/json-patch+json";
-  private static final String MERGE_PATCH = "application/merge-patch+json";
 
   private final ApiClient client;
   private final Reading reading;
@@ -128,72 +124,5 @@ public final class Sizing {
               + max
               + "; give --min or --max with it.");
     }
-  }
-
-  /** By the field "spec.suspend" of the object, or of the AppWrapper that wraps it. */
-  public Row suspend(
-      Resource resource, String namespace, String name, boolean suspended, boolean dryRun) {
-    String verb = suspended ? "suspend" : "resume";
-    ObjectNode patch = Yaml.JSON.createObjectNode();
-    patch.putObject("spec").put("suspend", suspended);
-    return switch (resource.name()) {
-      case RayClusterRow.KIND -> {
-        Row row = reading.get(resource, namespace, name);
-        Optional<String> wrapper = AppWrapperRow.RESOURCE.nameOf(row.owner());
-        if (wrapper.isEmpty()) {
-          yield writing.change(resource, verb, namespace, name, MERGE_PATCH, patch, dryRun);
-        }
-        suspendWrapper(verb, namespace, wrapper.get(), patch, dryRun);
-        yield reading.get(resource, namespace, name);
-      }
-      case AppWrapperRow.KIND -> suspendWrapper(verb, namespace, name, patch, dryRun);
-      case RayJobRow.KIND -> {
-        if (suspended) {
-          checkJob(new Endpoint(client, resource).read(namespace, name), name);
-        }
-        yield writing.change(resource, verb, namespace, name, MERGE_PATCH, patch, dryRun);
-      }
-      default ->
-          throw Failure.usage(
-              "muster cannot " + verb + " a " + resource.title() + ", only what runs.");
-    };
-  }
-
-  /**
-   * KubeRay (1.5) suspends a job by deleting its cluster, and calls a job that it cannot suspend
-   * invalid, for ever.
-   */
-  private static void checkJob(JsonNode job, String name) {
-    JsonNode spec = job.path("spec");
-    String cluster = spec.path("clusterSelector").path("ray.io/cluster").asText("");
-    if (cluster.isEmpty() && spec.path("shutdownAfterJobFinishes").asBoolean()) {
-      return;
-    }
-    throw Failure.usage(
-        "KubeRay suspends a RayJob by deleting its cluster, and that of "
-            + name
-            + " is to stay"
-            + (cluster.isEmpty()
-                ? " (shutdownAfterJobFinishes is not true)"
-                : ": it is for the cluster " + cluster)
-            + "; muster stop rayjob "
-            + name
-            + " stops the job alone.");
-  }
-
-  private Row suspendWrapper(
-      String verb, String namespace, String name, ObjectNode patch, boolean dryRun) {
-    Resource resource = AppWrapperRow.RESOURCE;
-    ObjectNode wrapper = new Endpoint(client, resource).read(namespace, name);
-    String apiVersion = wrapper.path("apiVersion").asText("");
-    if (!apiVersion.endsWith("/v1beta2")) {
-      throw Failure.usage(
-          "The AppWrapper "
-              + Meta.name(wrapper)
-              + " is of "
-              + apiVersion
-              + ", which cannot be suspended; delete it, and create it anew to go on.");
-    }
-    return writing.change(resource, verb, namespace, name, MERGE_PATCH, patch, dryRun);
   }
 }

@@ -39,6 +39,15 @@ public record RayClusterState(State state, boolean ready, String reason) {
     if (Meta.deleting(cluster) || !workload.exists() || workload.finished()) {
       return queued(of(cluster, causes), above);
     }
+    if (workload.deactivated()) {
+      boolean stopped =
+          switch (of(cluster, causes).state()) {
+            case QUEUED, SUSPENDED -> true;
+            default -> false;
+          };
+      return new RayClusterState(
+          stopped ? State.SUSPENDED : State.SUSPENDING, false, workload.reason());
+    }
     if (workload.pending()) {
       return queued(new RayClusterState(State.QUEUED, false, workload.reason()), above);
     }

@@ -13,6 +13,7 @@ import dev.muster.daemon.kubernetes.kinds.Resource;
 import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** A RayJob as a row of the cache. */
 public final class RayJobRow {
@@ -39,6 +40,13 @@ public final class RayJobRow {
           "KubeRay",
           "",
           (identity, job, observed) -> of(identity, job, WorkloadNote.NONE, observed));
+
+  /** How far KubeRay is when the job has no pods. */
+  private static final Set<String> STOPPED = Set.of("", "Suspended");
+
+  /** Where KubeRay suspends it from when its Workload is deactivated: it is not over. */
+  private static final Set<String> STOPPABLE =
+      Set.of("", "Initializing", "Waiting", "Retrying", "Running", "Suspending", "Suspended");
 
   private RayJobRow() {}
 
@@ -102,6 +110,12 @@ public final class RayJobRow {
             differ ? "Ray says " + ray + ", KubeRay " + deployment : "");
     if (Meta.deleting(job)) {
       return new Standing(State.TERMINATING, word, false, Meta.deletion(job));
+    }
+    if (workload.deactivated() && STOPPABLE.contains(deployment)) {
+      boolean stopped =
+          STOPPED.contains(deployment) && job.path("spec").path("suspend").asBoolean();
+      return new Standing(
+          stopped ? State.SUSPENDED : State.SUSPENDING, word, false, workload.reason());
     }
     if (workload.exists() && workload.pending()) {
       return new Standing(State.QUEUED, word, false, workload.reason());

@@ -3,6 +3,7 @@ package dev.muster.daemon.kubernetes.submission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Row;
+import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.kubernetes.define.RayJobPlan;
 import dev.muster.daemon.kubernetes.jobs.Site;
@@ -95,8 +96,20 @@ record LiveJob(ObjectNode object) {
     return !elsewhere() && object.path("spec").path("shutdownAfterJobFinishes").asBoolean();
   }
 
+  /** By its field "suspend": it is for users to set, and in a queue for Kueue. */
   boolean suspended() {
     return object.path("spec").path("suspend").asBoolean();
+  }
+
+  /**
+   * Whether a user stopped it, and it is not merely waiting for quota.
+   *
+   * @param state that it is in
+   */
+  boolean held(State state) {
+    return state == State.SUSPENDED
+        || state == State.SUSPENDING
+        || (suspended() && Meta.queue(object).isEmpty());
   }
 
   /** Whether it is over by KubeRay's word, which is the last one. */

@@ -32,13 +32,14 @@ final class Resubmitting {
 
   Row resubmit() {
     LiveJob job = LiveJob.read(site, namespace, name);
-    if (!job.over() && !job.suspended()) {
+    Row row = LiveJob.row(site, namespace, name);
+    if (!job.over() && !job.held(row.state())) {
       throw new Failure(
           Failure.Kind.FAILED,
           "The RayJob "
               + name
               + " is "
-              + LiveJob.row(site, namespace, name).state()
+              + row.state()
               + "; stop it first, with muster stop rayjob "
               + name
               + ".");
@@ -51,8 +52,14 @@ final class Resubmitting {
               + " were sent for that one run; delete it, and submit it anew with --working-dir.");
     }
     if (!job.over()) {
-      return site.operations().sizing().suspend(RayJobRow.RESOURCE, namespace, name, false, false);
+      return site.operations()
+          .suspending()
+          .suspend(RayJobRow.RESOURCE, namespace, name, false, false);
     }
+    return anew(job);
+  }
+
+  private Row anew(LiveJob job) {
     ObjectNode manifest = LiveJob.clean(site, namespace, name).object();
     if (job.elsewhere()) {
       // That cluster's Ray knows the id, and would take the new job for the old one.

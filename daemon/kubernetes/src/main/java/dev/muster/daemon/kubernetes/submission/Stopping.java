@@ -2,6 +2,7 @@ package dev.muster.daemon.kubernetes.submission;
 
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Row;
+import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.jobs.Site;
 import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 
@@ -24,11 +25,14 @@ final class Stopping {
 
   Row stop() {
     LiveJob job = LiveJob.read(site, namespace, name);
-    if (job.over() || job.suspended()) {
-      return LiveJob.row(site, namespace, name);
+    Row row = LiveJob.row(site, namespace, name);
+    if (job.over() || job.held(row.state()) || row.state() == State.TERMINATING) {
+      return row;
     }
     if (job.suspendable()) {
-      return site.operations().sizing().suspend(RayJobRow.RESOURCE, namespace, name, true, false);
+      return site.operations()
+          .suspending()
+          .suspend(RayJobRow.RESOURCE, namespace, name, true, false);
     }
     if (job.ray().isEmpty() || job.jobId().isEmpty()) {
       throw new Failure(

@@ -72,6 +72,29 @@ class AppWrapperStateTest {
     assertThat(row.nativeState()).isEqualTo(phase);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', SUSPENDED",
+    "Suspended, SUSPENDED",
+    "Suspending, SUSPENDING",
+    "Resuming, SUSPENDING",
+    "Resetting, SUSPENDING",
+    "Running, SUSPENDING",
+    "Failed, FAILED",
+    "Succeeded, SUCCEEDED",
+    "Terminating, TERMINATING"
+  })
+  void one_whose_workload_is_deactivated_is_suspended_unless_it_is_over(String phase, State state) {
+    ObjectNode workload = only("workload-admitted.yaml");
+    ((ObjectNode) workload.path("spec")).put("active", false);
+
+    Row row = row(phase(phase), WorkloadNote.of(workload), Wrapped.NONE);
+
+    assertThat(row.state()).isEqualTo(state);
+    assertThat(row.reason().contains("through its Workload"))
+        .isEqualTo(state == State.SUSPENDED || state == State.SUSPENDING);
+  }
+
   @Test
   void kueue_says_why_it_waits() {
     assertThat(row(sample("appwrapper-suspended-pending.yaml"), PENDING, Wrapped.NONE).reason())

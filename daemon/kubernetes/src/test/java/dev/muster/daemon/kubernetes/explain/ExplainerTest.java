@@ -5,6 +5,7 @@ import static dev.muster.daemon.kubernetes.Samples.sample;
 import static dev.muster.daemon.kubernetes.Samples.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Explanation;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
@@ -32,6 +33,7 @@ class ExplainerTest {
         "u",
         false,
         false,
+        true,
         "q",
         "needs 2 GPUs more than q has left",
         "insufficient unused quota",
@@ -165,6 +167,31 @@ class ExplainerTest {
     assertThat(WorkloadNote.of(only("workload-admitted.yaml")).pending()).isFalse();
   }
 
+  @Test
+  void what_is_stopped_through_its_workload_is_in_no_line() {
+    ObjectNode workload = only("workload-pending.yaml");
+    ((ObjectNode) workload.path("spec")).put("active", false);
+    WorkloadNote stopped = WorkloadNote.of(workload);
+    Row row =
+        AppWrapperRow.of(
+            "id",
+            sample("appwrapper-suspended-pending.yaml"),
+            stopped,
+            Wrapped.NONE,
+            Instant.EPOCH);
+    List<WorkloadNote> all = List.of(stopped, waiting("w1", 0, 1), waiting("w2", 0, 2));
+
+    Explanation why =
+        Explainer.explain(
+            AppWrapperRow.RESOURCE, new Inquiry(row, stopped, all, "", Causes.NONE, List.of()));
+
+    assertThat(why.sentence())
+        .isEqualTo(
+            "AppWrapper aw-q2 is SUSPENDED: suspended through its Workload (spec.active is false);"
+                + " muster resume lets it go on.");
+    assertThat(why.advice()).isEqualTo("Let it go on: muster resume.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -173,7 +200,8 @@ class ExplainerTest {
           asks for 100 CPUs, but q can never give more than 8 CPUs | It can never start like this
           the local queue nosuch does not exist | Name a queue that exists
           the local queue q is stopped or not ready | Ask whoever runs the queues
-          its Workload was deactivated (spec.active is false) | Set spec.active
+          suspended through its Workload (spec.active is false); muster resume lets it go on | Let it go on: muster resume.
+          Kueue suspended it: The workload is deactivated due to exceeding the maximum execution time | Mend what
           FailedCreatePod: pods "x" is forbidden: exceeded quota: q | The namespace's ResourceQuota
           admission webhook "w" denied the request: User alice is not authorized to create pods in demo | The server refused
           worker pod w: Unschedulable: 0/3 nodes are available: 3 Insufficient nvidia.com/gpu. | No node has room

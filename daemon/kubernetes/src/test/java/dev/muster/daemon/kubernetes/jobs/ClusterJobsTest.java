@@ -13,6 +13,7 @@ import dev.muster.daemon.core.Jobs.LogSink;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.core.Target;
+import dev.muster.daemon.kubernetes.Pause;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.ray.RayJob;
 import dev.muster.daemon.ray.RaySubmission;

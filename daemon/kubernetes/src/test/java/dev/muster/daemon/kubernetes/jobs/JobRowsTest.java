@@ -186,6 +186,13 @@ class JobRowsTest {
   }
 
   @Test
+  void what_is_told_of_an_appwrapper_is_told_in_the_words_of_jobs() {
+    assertThat(WrappedJobRow.words("AppWrapper ddp is SUSPENDED: x; muster resume lets it go on."))
+        .isEqualTo("Job ddp is SUSPENDED: x; muster resubmit lets it go on.");
+    assertThat(WrappedJobRow.words("of its AppWrapper ddp")).isEqualTo("of its AppWrapper ddp");
+  }
+
+  @Test
   void an_appwrapper_shows_what_its_pods_run_and_ask_for(@TempDir Path directory) {
     try (JobsFixture fixture = new JobsFixture(directory)) {
       Row row =

@@ -58,10 +58,56 @@ class KueueRowsTest {
   void a_deactivated_workload_and_a_deleted_one_say_so() {
     ObjectNode workload = only("workload-pending.yaml");
     ((ObjectNode) workload.path("spec")).put("active", false);
-    assertThat(row(WorkloadRow.RESOURCE, workload).reason()).contains("was deactivated");
+    assertThat(row(WorkloadRow.RESOURCE, workload).state()).isEqualTo(State.SUSPENDED);
+    assertThat(row(WorkloadRow.RESOURCE, workload).reason())
+        .isEqualTo(
+            "suspended through its Workload (spec.active is false); muster resume lets it go on");
+
+    ObjectNode evicting = only("workload-admitted.yaml");
+    ((ObjectNode) evicting.path("spec")).put("active", false);
+    assertThat(row(WorkloadRow.RESOURCE, evicting).state()).isEqualTo(State.SUSPENDING);
 
     ((ObjectNode) workload.path("metadata")).put("deletionTimestamp", "2026-11-21T12:00:00Z");
     assertThat(row(WorkloadRow.RESOURCE, workload).state()).isEqualTo(State.TERMINATING);
+  }
+
+  @Test
+  void kueues_own_reason_for_a_deactivation_is_told() {
+    ObjectNode workload = only("workload-pending.yaml");
+    ((ObjectNode) workload.path("spec")).put("active", false);
+    evicted(
+        workload,
+        "DeactivatedDueToMaximumExecutionTimeExceeded",
+        "The workload is deactivated due to exceeding the maximum execution time");
+    assertThat(WorkloadNote.of(workload).reason())
+        .isEqualTo(
+            "Kueue suspended it: The workload is deactivated due to exceeding the maximum execution"
+                + " time; muster resume lets it go on");
+
+    evicted(workload, "Deactivated", "The workload is deactivated");
+    assertThat(WorkloadNote.of(workload).reason()).startsWith("suspended through its Workload");
+    assertThat(WorkloadNote.of(workload).message()).isEqualTo("The workload is deactivated");
+    assertThat(row(WorkloadRow.RESOURCE, workload).nativeState()).isEqualTo("Deactivated");
+  }
+
+  @Test
+  void one_that_is_active_again_waits_for_quota_whatever_kueue_said_before() {
+    ObjectNode workload = only("workload-pending.yaml");
+    evicted(workload, "Deactivated", "The workload is deactivated");
+    assertThat(WorkloadNote.of(workload).deactivated()).isFalse();
+    assertThat(WorkloadNote.of(workload).reason())
+        .isEqualTo("waiting for quota in the local queue " + WorkloadNote.of(workload).queue());
+  }
+
+  private static void evicted(ObjectNode workload, String reason, String message) {
+    workload
+        .withObject("/status")
+        .putArray("conditions")
+        .addObject()
+        .put("type", "Evicted")
+        .put("status", "True")
+        .put("reason", reason)
+        .put("message", message);
   }
 
   @Test

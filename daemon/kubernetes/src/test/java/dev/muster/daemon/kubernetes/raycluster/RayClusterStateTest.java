@@ -1,5 +1,6 @@
 package dev.muster.daemon.kubernetes.raycluster;
 
+import static dev.muster.daemon.kubernetes.Samples.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,9 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +122,27 @@ class RayClusterStateTest {
                         "metadata: {labels: {kueue.x-k8s.io/queue-name: lq}}\nspec: {suspend: true}"))
                 .state())
         .isEqualTo(State.QUEUED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "raycluster-4-suspended.yaml, true, SUSPENDED",
+    "raycluster-3-ready.yaml, true, SUSPENDING",
+    "raycluster-3-ready.yaml, false, SUSPENDING"
+  })
+  void a_cluster_whose_workload_is_deactivated_is_suspended(
+      String file, boolean suspend, State wanted) {
+    ObjectNode cluster = sample(file);
+    cluster.withObject("/metadata/labels").put("kueue.x-k8s.io/queue-name", "lq");
+    cluster.withObject("/spec").put("suspend", suspend);
+    ObjectNode workload = only("workload-pending.yaml");
+    ((ObjectNode) workload.path("spec")).put("active", false);
+    Above above = new Above(Optional.empty(), WorkloadNote.of(workload), "the queue is stopped");
+
+    RayClusterState state = RayClusterState.of(cluster, Causes.NONE, above);
+
+    assertThat(state.state()).isEqualTo(wanted);
+    assertThat(state.reason()).startsWith("suspended through its Workload");
   }
 
   @Test

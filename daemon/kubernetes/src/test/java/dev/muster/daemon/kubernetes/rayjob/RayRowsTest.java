@@ -93,6 +93,30 @@ class RayRowsTest {
         .isEqualTo("waiting for quota in the local queue q");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', true, SUSPENDED",
+    "'', false, SUSPENDING",
+    "Suspended, true, SUSPENDED",
+    "Suspending, true, SUSPENDING",
+    "Running, false, SUSPENDING",
+    "Initializing, true, SUSPENDING",
+    "Complete, false, SUCCEEDED",
+    "Failed, false, FAILED"
+  })
+  void a_job_whose_workload_is_deactivated_is_suspended_unless_it_is_over(
+      String deployment, boolean suspend, State state) {
+    ObjectNode workload = only("workload-admitted.yaml");
+    ((ObjectNode) workload.path("spec")).put("active", false);
+    ObjectNode job =
+        yaml(
+            "{metadata: {name: j, labels: {kueue.x-k8s.io/queue-name: q}}, spec: {suspend: %s}, status: {jobDeploymentStatus: '%s'}}"
+                .formatted(suspend, deployment));
+
+    assertThat(RayJobRow.of("id", job, WorkloadNote.of(workload), Instant.EPOCH).state())
+        .isEqualTo(state);
+  }
+
   @Test
   void a_job_that_is_being_deleted_says_so() {
     assertThat(

@@ -1,4 +1,4 @@
-package dev.muster.daemon.kubernetes.jobs;
+package dev.muster.daemon.kubernetes;
 
 import dev.muster.daemon.core.Failure;
 import java.time.Duration;
