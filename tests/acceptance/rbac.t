@@ -3,6 +3,7 @@ The roles of docs/manual/rbac: with them everything works that they are for, and
   $ . "$TESTDIR/setup"
   $ only_on real
   $ server_up
+  $ queue_up
   $ kube() { "$KUBECTL" --kubeconfig "$SERVER_KUBECONFIG" "$@"; }
 
 Under names of this script's own, since the server is shared:
@@ -43,6 +44,29 @@ Who has muster-user in a namespace works there:
   $ muster patch raycluster demo -p '{metadata: {labels: {team: vision}}}'
   raycluster.ray.io/demo patched
 
+Also what is in a queue, which is stopped through its Workload:
+
+  $ muster create raycluster queued --workers 1 --no-appwrapper --local-queue team-a 2>/dev/null
+  raycluster.ray.io/queued created
+  $ muster wait raycluster queued --timeout 2m 2>/dev/null
+  raycluster.ray.io/queued READY
+  $ muster suspend raycluster queued
+  raycluster.ray.io/queued suspended
+  $ muster wait raycluster queued --for SUSPENDED --timeout 1m 2>/dev/null
+  raycluster.ray.io/queued SUSPENDED
+  $ muster resume raycluster queued
+  raycluster.ray.io/queued resumed
+  $ muster wait raycluster queued --timeout 2m 2>/dev/null
+  raycluster.ray.io/queued READY
+  $ may maker update kueue.x-k8s.io workloads "$NS"
+  false
+  $ muster submit rayjob night --workers 1 --shutdown-after-job-finishes --local-queue team-a -- sleep 600 2>/dev/null
+  rayjob.ray.io/night submitted
+  $ muster stop rayjob night >/dev/null; muster wait rayjob night --for SUSPENDED --timeout 1m 2>/dev/null
+  rayjob.ray.io/night SUSPENDED
+  $ muster delete rayjob night -y
+  rayjob.ray.io/night deleted
+
 And nowhere else, nor as somebody else:
 
   $ muster list raycluster -A
@@ -64,6 +88,7 @@ Who has muster-viewer sees it, and changes nothing:
   $ account looker viewer; export KUBECONFIG=$PWD/looker.kubeconfig
   $ muster list raycluster -o name
   raycluster/demo
+  raycluster/queued
   $ muster wait raycluster demo --timeout 1m 2>/dev/null
   raycluster.ray.io/demo READY
   $ muster create raycluster other --workers 1 --no-appwrapper
@@ -71,6 +96,9 @@ Who has muster-viewer sees it, and changes nothing:
   [4]
   $ muster suspend raycluster demo
   muster: You may not suspend the RayCluster demo in the namespace *: rayclusters.ray.io "demo" is forbidden: User "*" cannot patch * (glob)
+  [4]
+  $ muster suspend raycluster queued
+  muster: You may not suspend the RayCluster queued through the Workload raycluster-queued-* in the namespace *: workloads.kueue.x-k8s.io "raycluster-queued-*" is forbidden: User "*" cannot patch resource "workloads" in API group "kueue.x-k8s.io" in the namespace * (glob)
   [4]
   $ muster delete raycluster demo
   muster: You may not delete the RayCluster demo in the namespace *: rayclusters.ray.io "demo" is forbidden: User "*" cannot delete * (glob)
@@ -95,7 +123,8 @@ An administrator reads queues everywhere, and acts as those who are named:
 
 What was made is taken away again:
 
-  $ KUBECONFIG=$PWD/maker.kubeconfig muster delete raycluster demo --wait --timeout 2m 2>/dev/null
+  $ KUBECONFIG=$PWD/maker.kubeconfig muster delete raycluster demo queued -y --wait --timeout 2m 2>/dev/null
   raycluster.ray.io/demo deleted
+  raycluster.ray.io/queued deleted
   $ kube delete clusterrolebinding "$NS-chief-queues" "$NS-chief-act-as" >/dev/null
   $ roles delete >/dev/null
