@@ -29,7 +29,7 @@ kcm) start kcm bin/kube-controller-manager --kubeconfig=run/kcm.kubeconfig --aut
       ready kcm 30 k -n default get serviceaccount default || exit 1;;
 sched) start sched bin/kube-scheduler --kubeconfig=run/sched.kubeconfig --authentication-kubeconfig=run/sched.kubeconfig --authorization-kubeconfig=run/sched.kubeconfig --bind-address=127.0.0.1 --secure-port=16259 --leader-elect=false
       ready sched 30 curl -skf https://127.0.0.1:16259/healthz || exit 1;;
-crds) s=$(now); for d in kuberay appwrapper kueue; do [ -d crds/$d ] && k apply --server-side --force-conflicts -f crds/$d >/dev/null; done
+crds) s=$(now); for d in kuberay appwrapper kueue gateway; do [ -d crds/$d ] && k apply --server-side --force-conflicts -f crds/$d >/dev/null; done
       for i in $(seq 100); do k wait --for=condition=Established crd --all --timeout=60s >/dev/null 2>&1 && { echo "crds established $(since $s) s"; break; }; sleep 0.2; done   # it fails at once on one without any condition yet
       [ -f rbac.yaml ] && k apply -f rbac.yaml >/dev/null;;
 kwok) touch run/pod.log; sed "s#@HOME@#$ROOT#" kwok.yaml > run/kwok.yaml
