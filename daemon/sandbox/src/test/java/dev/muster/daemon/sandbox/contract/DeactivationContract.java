@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.sandbox.contract.ApiClient.Reply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,33 @@ public abstract class DeactivationContract extends QueueContract {
     activate("next", true);
     JsonNode admitted = awaitWorkload("next", "Admitted", "True Admitted");
     assertThat(condition(admitted, "Evicted")).isEqualTo("False QuotaReserved");
+  }
+
+  @Test
+  void one_that_asks_for_something_else_meanwhile_gets_an_active_workload_and_goes_on() {
+    create(queued(Samples.demo("demo", "1")));
+    awaitWorkload("demo", "Admitted", "True Admitted");
+    activate("demo", false);
+    eventually(
+        rayclusters + "/demo",
+        reply -> reply.body().at("/status/state").asText().equals("suspended"));
+
+    Reply scaled =
+        admin.patch(
+            rayclusters + "/demo",
+            "application/json-patch+json",
+            "[{\"op\":\"replace\",\"path\":\"/spec/workerGroupSpecs/0/minReplicas\",\"value\":1},"
+                + "{\"op\":\"replace\",\"path\":\"/spec/workerGroupSpecs/0/replicas\",\"value\":1}]");
+    assertThat(scaled.code()).isEqualTo(200);
+
+    eventually(
+        workloads,
+        reply ->
+            workload("demo")
+                .filter(one -> one.at("/spec/active").asBoolean())
+                .filter(one -> condition(one, "Admitted").equals("True Admitted"))
+                .isPresent());
+    eventually(rayclusters + "/demo", reply -> !reply.body().at("/spec/suspend").asBoolean());
   }
 
   private JsonNode awaitPhase(String wrapper, String phase) {
