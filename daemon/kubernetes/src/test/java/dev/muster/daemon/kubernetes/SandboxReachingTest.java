@@ -173,12 +173,13 @@ class SandboxReachingTest extends ReachFixture {
     assertThat(ask(ports.getFirst().local())).isEqualTo(200);
 
     api(kubeconfig()).call("DELETE", "/api/v1/namespaces/" + namespace + "/pods/" + before, null);
-    assertThat(told.next())
-        .isEqualTo(
-            "The RayCluster demo in the namespace "
-                + namespace
-                + " cannot be reached: no head pod of it runs.");
-    String connected = told.next();
+    String absent =
+        "The RayCluster demo in the namespace "
+            + namespace
+            + " cannot be reached: no head pod of it runs.";
+    // Whether that is seen depends on how soon there is another one.
+    String next = told.next();
+    String connected = next.equals(absent) ? told.next() : next;
     assertThat(connected).isEqualTo("Connected again, to the head pod " + head() + ".");
     listening();
     assertThat(ask(ports.getFirst().local())).isEqualTo(200);

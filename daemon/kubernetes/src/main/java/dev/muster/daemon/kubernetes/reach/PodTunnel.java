@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +37,7 @@ final class PodTunnel implements AutoCloseable {
   private final int remote;
   private final Listener listener;
   private final ServerSocket server;
+  private final Predicate<Socket> refused;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private PodTunnel(
@@ -44,17 +46,19 @@ final class PodTunnel implements AutoCloseable {
       Head head,
       int remote,
       Listener listener,
-      ServerSocket server) {
+      ServerSocket server,
+      Predicate<Socket> refused) {
     this.client = client;
     this.namespace = namespace;
     this.head = head;
     this.remote = remote;
     this.listener = listener;
     this.server = server;
+    this.refused = refused;
   }
 
   /**
-   * Begins to listen; does not connect yet.
+   * Begins to listen, for every user of this machine; does not connect yet.
    *
    * @param local 0: any that is free
    * @throws IOException if that port is not free
@@ -67,6 +71,18 @@ final class PodTunnel implements AutoCloseable {
       int local,
       Listener listener)
       throws IOException {
+    return open(client, namespace, head, remote, local, listener, socket -> false);
+  }
+
+  private static PodTunnel open(
+      Supplier<ApiClient> client,
+      String namespace,
+      Head head,
+      int remote,
+      int local,
+      Listener listener,
+      Predicate<Socket> refused)
+      throws IOException {
     ServerSocket server = new ServerSocket();
     try {
       server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), local));
@@ -74,16 +90,24 @@ final class PodTunnel implements AutoCloseable {
       server.close();
       throw e;
     }
-    PodTunnel tunnel = new PodTunnel(client, namespace, head, remote, listener, server);
+    PodTunnel tunnel = new PodTunnel(client, namespace, head, remote, listener, server, refused);
     Thread.ofVirtual().start(tunnel::accept);
     return tunnel;
   }
 
-  /** To a cluster, on any port of this machine. */
-  static PodTunnel open(Supplier<ApiClient> client, String namespace, String cluster, int remote)
+  /**
+   * To a cluster, on any port of this machine, which nobody asked for: so it leads nowhere for
+   * other users of the machine.
+   */
+  static PodTunnel open(
+      Supplier<ApiClient> client,
+      String namespace,
+      String cluster,
+      int remote,
+      Neighbours neighbours)
       throws IOException {
     Head head = now -> new Clusters(now, namespace).head(cluster);
-    return open(client, namespace, head, remote, 0, sentence -> {});
+    return open(client, namespace, head, remote, 0, sentence -> {}, neighbours::isAnother);
   }
 
   int port() {
@@ -118,10 +142,18 @@ final class PodTunnel implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket near = server.accept();
-        Thread.ofVirtual().start(() -> carry(near));
+        Thread.ofVirtual().start(() -> meet(near));
       } catch (IOException e) {
         return;
       }
+    }
+  }
+
+  private void meet(Socket near) {
+    if (refused.test(near)) {
+      quietly(near);
+    } else {
+      carry(near);
     }
   }
 

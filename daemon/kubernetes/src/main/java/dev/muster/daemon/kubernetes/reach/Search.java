@@ -127,7 +127,7 @@ final class Search {
   private Optional<Way> forwarded(String uid, String token, String given) {
     String words = "a port-forward to its head pod";
     try {
-      PodTunnel tunnel = PodTunnel.open(client, namespace, name, DASHBOARD);
+      PodTunnel tunnel = PodTunnel.open(client, namespace, name, DASHBOARD, Neighbours.here());
       Way way =
           new Way(
               outside.apply(Map.of()),
