@@ -13,7 +13,8 @@ ready() { # name seconds command...
     [ -f run/$n.pid ] && ! kill -0 $(cat run/$n.pid) 2>/dev/null && { echo "$n DIED"; tail -5 log/$n.log; return 1; }; sleep 0.05; done; echo "$n NOT READY"; tail -5 log/$n.log; return 1; }
 # the operators' cert rotators write a Secret which a kubelet would mount: do its part
 mountsecret() { local i f; mkdir -p $3; for i in $(seq 200); do k -n $1 get secret $2 -o json 2>/dev/null | jq -e '.data["tls.crt"]' >/dev/null && break; sleep 0.1; done
-  for f in ca.crt ca.key tls.crt tls.key; do k -n $1 get secret $2 -o json | jq -r --arg f $f '.data[$f]' | base64 -d > $3/$f; done; }
+  # whole files, the certificate last: the operators read it as soon as it is there
+  for f in ca.crt ca.key tls.key tls.crt; do k -n $1 get secret $2 -o json | jq -r --arg f $f '.data[$f]' | base64 -d > $3/new && mv $3/new $3/$f; done; }
 T0=$(now)
 for c in ${@:-etcd apiserver kcm sched crds kwok kuberay appwrapper kueue}; do case $c in
 etcd) start etcd bin/etcd --data-dir run/etcd --listen-client-urls http://127.0.0.1:12379 --advertise-client-urls http://127.0.0.1:12379 \
