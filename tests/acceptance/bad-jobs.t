@@ -50,6 +50,15 @@ Values:
   $ muster submit job x --cluster-name demo --metadata-json 7 -- true
   muster: --metadata-json* (glob)
   [2]
+  $ muster submit job x --cluster-name demo --headers '{"Authorization": "canary"}' -- true
+  muster: --headers is about the requests to --address, and no address is given: the ways that muster finds have what they need.
+  [2]
+  $ muster submit job x --cluster-name demo --address http://127.0.0.1:9 --verify false -- true
+  muster: --verify is about certificates, and --address is no https address.
+  [2]
+  $ muster submit rayjob x --cluster-name demo --address http://127.0.0.1:9 --headers '{"Authorization": "canary"}' -- true
+  muster: --headers is about requests to Ray's dashboard, and nothing is sent there for this job: KubeRay submits it.
+  [2]
   $ muster logs job x --tail many
   muster: option '--tail' takes a whole number, not 'many'; see 'muster logs job --help'
   [2]
@@ -59,7 +68,7 @@ A cluster that is not ready says how to wait for it:
   $ muster submit job x --cluster-name sick -- true
   muster: RayCluster sick (default) is STARTING*. Wait for it first: muster wait raycluster sick -n default (or add --wait-cluster). (glob)
   [1]
-  $ muster submit rayjob x --cluster-name sick -w . -- true
+  $ muster submit rayjob x --cluster-name sick -w . --submission-mode HTTPMode -- true
   muster: The RayCluster sick is STARTING*wait for it with muster wait raycluster sick. (glob)
   [1]
   $ muster list job -o name

@@ -65,14 +65,14 @@ Files are in a Secret that the pod which submits the job mounts, and which goes 
 
   $ muster submit rayjob files --cluster-name demo -w . -- python train.py 2>/dev/null
   rayjob.ray.io/files submitted
-  $ kubectl get secret files-files -o json | jq -r '.metadata.ownerReferences[0].kind, (.data | keys[])'
+  $ "$KUBECTL" get secret files-files -o json | jq -r '.metadata.ownerReferences[0].kind, (.data | keys[])'
   RayJob
   working_dir.zip
-  $ eventually sh -c 'kubectl get pod -l job-name=files -o json | jq -e ".items[0].spec.initContainers[0].volumeMounts[0].name" 2>/dev/null'
+  $ eventually sh -c '"$KUBECTL" get pod -l job-name=files -o json | jq -e ".items[0].spec.initContainers[0].volumeMounts[0].name" 2>/dev/null'
   "ray-job-files"
   $ muster delete rayjob files -y
   rayjob.ray.io/files deleted
-  $ eventually sh -c '! kubectl get secret files-files >/dev/null 2>&1'
+  $ eventually sh -c '! "$KUBECTL" get secret files-files >/dev/null 2>&1'
 
 On one of its own, which is made, and goes with it:
 

@@ -28,6 +28,8 @@ Jobs: what only the sandbox runs. (Their words on a command line are the user's 
   >   muster submit job six --cluster-name demo
   >   RAY_AUTH_TOKEN=$CANARY muster submit job seven --cluster-name demo -- true
   >   RAY_AUTH_TOKEN=$CANARY muster list job --fresh
+  >   muster -v submit job eight --cluster-name demo --address http://127.0.0.1:9 --headers "{\"X-A\": \"$CANARY\"}" -- true
+  >   muster -v submit rayjob nine --cluster-name demo --headers "{\"X-A\": \"$CANARY\"}" -- true
   >   for job in demo/one demo/two demo/six AppWrapper/six demo/seven; do muster wait job $job --timeout 1m; muster details job $job; muster -v explain job $job; done
   >   for job in four five; do muster wait rayjob $job --timeout 1m; muster details rayjob $job; muster -v explain rayjob $job; muster events rayjob $job; done
   >   muster resubmit job demo/one

@@ -53,8 +53,11 @@ public final class JobOptions {
               "Ray's dashboard, such as http://127.0.0.1:8265, instead of the way that muster"
                   + " finds.",
               "address"),
-          field("JSON", "Headers for the requests to --address.", "headers"),
-          field("FILE", "The CA of --address, or false to take any certificate.", "verify"));
+          field("JSON", "Headers for the requests to --address, as an object of texts.", "headers"),
+          field(
+              "true|false|FILE",
+              "Whether the certificate of --address is looked at, or the CA that it must be of.",
+              "verify"));
 
   private static final SettingOption IMAGE =
       field("IMAGE", "The image, where it becomes pods.", "image");

@@ -187,6 +187,7 @@ class RayJobRunnerTest {
     Submitted submitted = submit(submission(TRAIN));
 
     assertThat(submitted.row().state()).isEqualTo(State.STARTING);
+    assertThat(submitted.dashboard()).isEqualTo("muster dashboard rayjob demo -n n");
     assertThat(submitted.warnings()).isEmpty();
     assertThat(cache.get(submitted.row().key())).isPresent();
     assertThat(job().at("/spec/entrypoint").asText()).isEqualTo("python train.py");
@@ -373,17 +374,18 @@ class RayJobRunnerTest {
     Path src = src();
     cluster(READY);
     String[] options = {
-      "cluster-name", "big", "working-dir", "src", "submission-mode", "HTTPMode", "address", "@x"
+      "cluster-name", "big", "working-dir", "src", "address", "@x", "headers", "{\"X-A\": \"b\"}"
     };
     submit(submission(TRAIN, options));
 
     assertThat(ray.sent).containsExactly(src.toString());
     assertThat(ray.asked).containsExactly("n/big@x");
+    assertThat(ray.headers).containsExactly(Map.of("X-A", "b"));
     assertThat(phases).containsExactly("sending " + src);
     assertThat(job().path("spec"))
         .isEqualTo(
             Samples.yaml(
-                "{submissionMode: HTTPMode, backoffLimit: 0, clusterSelector: {ray.io/cluster: big},"
+                "{submissionMode: K8sJobMode, backoffLimit: 0, clusterSelector: {ray.io/cluster: big},"
                     + " entrypoint: python train.py, runtimeEnvYAML: \"working_dir: gcs://p.zip\\n\"}"));
     assertThat(refused(submission(TRAIN, options)).kind()).isEqualTo(Failure.Kind.EXISTS);
     assertThat(ray.sent).hasSize(1);

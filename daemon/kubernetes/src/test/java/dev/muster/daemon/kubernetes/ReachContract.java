@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 abstract class ReachContract extends ReachFixture {
   Failure failing(Path user, String cluster, String address) {
     return catchThrowableOfType(
-        Failure.class, () -> ways.to(() -> api(user), Map.of(), namespace, cluster, address));
+        Failure.class,
+        () -> ways.to(() -> api(user), Map.of(), namespace, cluster, RayAddress.at(address)));
   }
 
   @Test
@@ -33,7 +35,8 @@ abstract class ReachContract extends ReachFixture {
   void a_way_leads_to_ray_or_each_is_named_with_its_reason() throws Exception {
     create();
     try {
-      RayEndpoint endpoint = ways.to(() -> api(kubeconfig()), Map.of(), namespace, "demo", "");
+      RayEndpoint endpoint =
+          ways.to(() -> api(kubeconfig()), Map.of(), namespace, "demo", RayAddress.NONE);
 
       assertThat(endpoint.words())
           .isIn("the API server's service proxy", "a port-forward to its head pod");

@@ -2,6 +2,7 @@ package dev.muster.daemon.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -40,7 +41,8 @@ class RealServerReachTest extends ReachContract {
   void a_port_forward_leads_to_real_ray() throws Exception {
     create();
 
-    RayEndpoint endpoint = ways.to(() -> api(kubeconfig()), Map.of(), namespace, "demo", "");
+    RayEndpoint endpoint =
+        ways.to(() -> api(kubeconfig()), Map.of(), namespace, "demo", RayAddress.NONE);
 
     assertThat(endpoint.words()).isEqualTo("a port-forward to its head pod");
     URI version = URI.create(endpoint.base() + "/api/version");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import dev.muster.daemon.sandbox.Sandbox;
 import dev.muster.daemon.sandbox.SandboxOptions;
@@ -76,7 +77,7 @@ class SandboxReachTest extends ReachContract {
   }
 
   private RayEndpoint to(Path user, Map<String, String> environment) {
-    return ways.to(() -> api(user), environment, namespace, "demo", "");
+    return ways.to(() -> api(user), environment, namespace, "demo", RayAddress.NONE);
   }
 
   private static int ask(RayEndpoint endpoint) throws IOException, InterruptedException {
@@ -203,7 +204,7 @@ class SandboxReachTest extends ReachContract {
             Map.of("RAY_AUTH_TOKEN_PATH", file.toString()),
             namespace,
             "",
-            dashboard.address() + "/");
+            RayAddress.at(dashboard.address() + "/"));
 
     assertThat(endpoint.words()).isEqualTo("the address " + dashboard.address());
     assertThat(ask(endpoint)).isEqualTo(200);
@@ -239,7 +240,7 @@ class SandboxReachTest extends ReachContract {
                         Map.of("CF_SDK_CA_CERT_PATH", files + "/none"),
                         namespace,
                         "",
-                        dashboard.address())))
+                        RayAddress.at(dashboard.address()))))
         .hasMessage("The file that CF_SDK_CA_CERT_PATH names cannot be read: " + files + "/none.");
   }
 
@@ -253,17 +254,22 @@ class SandboxReachTest extends ReachContract {
     byte[] authority = Base64.getDecoder().decode(encoded);
     Path bundle = Files.write(files.resolve("ca.pem"), authority);
 
-    assertThat(
-            catchThrowableOfType(
-                Failure.class,
-                () ->
-                    ways.to(
-                        () -> api(alice()),
-                        Map.of("CF_SDK_CA_CERT_PATH", bundle.toString()),
-                        namespace,
-                        "",
-                        sandbox.url())))
-        .hasMessageContaining("User \"system:anonymous\" cannot get path \"/api/version\"");
+    String reached = "User \"system:anonymous\" cannot get path \"/api/version\"";
+    Map<String, String> trusted = Map.of("CF_SDK_CA_CERT_PATH", bundle.toString());
+    assertThat(refused(trusted, RayAddress.at(sandbox.url()))).hasMessageContaining(reached);
+    assertThat(refused(Map.of(), new RayAddress(sandbox.url(), Map.of(), bundle.toString())))
+        .hasMessageContaining(reached);
+    assertThat(refused(Map.of(), new RayAddress(sandbox.url(), Map.of(), "false")))
+        .hasMessageContaining(reached);
+    assertThat(refused(Map.of(), RayAddress.at(sandbox.url())).getMessage())
+        .doesNotContain(reached);
+    assertThat(refused(Map.of(), new RayAddress(sandbox.url(), Map.of(), "/none.pem")))
+        .hasMessage("The file that --verify names cannot be read: /none.pem.");
+  }
+
+  private Failure refused(Map<String, String> environment, RayAddress address) {
+    return catchThrowableOfType(
+        Failure.class, () -> ways.to(() -> api(alice()), environment, namespace, "", address));
   }
 
   @Test

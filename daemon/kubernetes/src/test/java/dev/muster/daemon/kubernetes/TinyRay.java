@@ -4,6 +4,7 @@ import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.reach.RayWays;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import dev.muster.daemon.ray.RayJob;
 import dev.muster.daemon.ray.RayJobs;
@@ -30,6 +31,7 @@ final class TinyRay implements RayWays, RayJobs {
   }
 
   final List<String> asked = new ArrayList<>();
+  final List<Map<String, String>> headers = new ArrayList<>();
   final List<RaySubmission> submitted = new ArrayList<>();
   final List<String> stopped = new ArrayList<>();
   final List<String> sent = new ArrayList<>();
@@ -51,8 +53,9 @@ final class TinyRay implements RayWays, RayJobs {
       Map<String, String> environment,
       String namespace,
       String cluster,
-      String address) {
-    asked.add(namespace + "/" + cluster + address);
+      RayAddress address) {
+    asked.add(namespace + "/" + cluster + address.url());
+    headers.add(address.headers());
     if (!wayless.isEmpty()) {
       Failure failure = wayless.removeFirst();
       if (failure != null) {

@@ -15,6 +15,7 @@ import dev.muster.daemon.kubernetes.contexts.ExecPlugins;
 import dev.muster.daemon.kubernetes.contexts.InCluster;
 import dev.muster.daemon.kubernetes.reach.Reach;
 import dev.muster.daemon.kubernetes.reach.Ways;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -131,7 +132,7 @@ class WaysTest {
   }
 
   private RayEndpoint find() {
-    return ways.to(this::api, caller.environment(), "demo", "demo", "");
+    return ways.to(this::api, caller.environment(), "demo", "demo", RayAddress.NONE);
   }
 
   private Failure failing(Runnable operation) {
@@ -281,18 +282,37 @@ class WaysTest {
         CLUSTER, "{\"metadata\":{\"uid\":\"u\"},\"spec\":{\"authOptions\":{\"mode\":\"token\"}}}");
     answers.put("/api/v1/namespaces/demo/secrets/demo", "{\"data\":{\"auth_token\":\"bWluZQ==\"}}");
 
-    RayEndpoint endpoint = ways.to(this::api, Map.of(), "demo", "demo", url());
+    RayEndpoint endpoint = ways.to(this::api, Map.of(), "demo", "demo", RayAddress.at(url()));
     assertThat(endpoint.headers().get()).containsExactly(Map.entry("Authorization", "Bearer mine"));
-    RayEndpoint other = ways.to(this::api, Map.of(), "demo", "other", url());
+    RayEndpoint other = ways.to(this::api, Map.of(), "demo", "other", RayAddress.at(url()));
     assertThat(other.headers().get()).isEmpty();
   }
 
   @Test
+  void headers_of_the_user_go_with_each_request_and_win() {
+    answers.put(VERSION, "{}");
+    RayAddress address =
+        new RayAddress(url(), Map.of("authorization", "Basic mine", "X-Team", "a"), "");
+    RayEndpoint endpoint =
+        ways.to(this::api, Map.of("RAY_AUTH_TOKEN", "other"), "demo", "", address);
+
+    assertThat(endpoint.headers().get())
+        .isEqualTo(Map.of("Authorization", "Basic mine", "X-Team", "a"));
+    assertThat(asked).contains(VERSION + " Basic mine");
+    assertThat(ways.to(this::api, Map.of(), "demo", "", RayAddress.at(url())).headers().get())
+        .isEmpty();
+  }
+
+  @Test
   void addresses_that_lead_nowhere_say_why() {
-    assertThat(failing(() -> ways.to(this::api, Map.of(), "demo", "", "http://no.such.invalid")))
+    assertThat(
+            failing(
+                () ->
+                    ways.to(
+                        this::api, Map.of(), "demo", "", RayAddress.at("http://no.such.invalid"))))
         .hasMessageEndingWith("cannot be reached: there is no such host.");
     for (String bad : List.of("http://user:word@host", "http://host?a=b", "a b")) {
-      assertThat(failing(() -> ways.to(this::api, Map.of(), "demo", "", bad)))
+      assertThat(failing(() -> ways.to(this::api, Map.of(), "demo", "", RayAddress.at(bad))))
           .hasMessage("The address of Ray's dashboard must look like http://HOST:8265.");
     }
   }

@@ -73,8 +73,12 @@ public final class RayOptions {
 
   /** What a job carries for people and programs: {"owner": "me"}. */
   public static Map<String, String> metadata(String option, String text) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    object(option, text, "{\"owner\": \"me\"}")
+    return texts(option, text, "{\"owner\": \"me\"}");
+  }
+
+  static Map<String, String> texts(String option, String text, String example) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    object(option, text, example)
         .properties()
         .forEach(
             entry -> {
@@ -82,9 +86,9 @@ public final class RayOptions {
                 throw Failure.usage(
                     option + ": " + entry.getKey() + " must be text: put it in quotes.");
               }
-              metadata.put(entry.getKey(), entry.getValue().textValue());
+              texts.put(entry.getKey(), entry.getValue().textValue());
             });
-    return metadata;
+    return texts;
   }
 
   /**

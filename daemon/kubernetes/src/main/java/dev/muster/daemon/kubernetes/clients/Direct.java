@@ -32,6 +32,11 @@ public final class Direct {
     return client(null, Tls.trust(authority, false, where)).build();
   }
 
+  /** The same for a server whose certificate the user does not want to be looked at. */
+  public static HttpClient trustingAnybody() {
+    return client(null, Tls.trust("", true, "")).build();
+  }
+
   /**
    * For the API server and what lies behind it.
    *

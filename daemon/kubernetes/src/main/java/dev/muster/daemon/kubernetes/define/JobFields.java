@@ -2,9 +2,11 @@ package dev.muster.daemon.kubernetes.define;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.Quantity;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.ray.RayAddress;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,11 +44,6 @@ final class JobFields {
     number("entrypoint-num-gpus").ifPresent(n -> spec.put("entrypointNumGpus", n));
     resources();
     metadata();
-    settings.flag("verify");
-    if (settings.has("headers")) {
-      warnings.add(
-          "--headers changes nothing: requests to the dashboard carry what the cluster asks for.");
-    }
   }
 
   private static Optional<String> submission(String id) {
@@ -136,6 +133,28 @@ final class JobFields {
     return quantity.orElseThrow().ceiling();
   }
 
+  /**
+   * Of the dashboard.
+   *
+   * @param sends whether files are sent there
+   * @throws Failure USAGE if it is said how to send something, and nothing is
+   */
+  RayAddress address(Caller caller, boolean sends) {
+    RayAddress address =
+        RayAddress.of(
+            settings.text("address").orElse(""),
+            settings.text("headers").orElse(""),
+            settings.text("verify").orElse(""),
+            caller.directory());
+    boolean interactive = mode().equals(RayJobPlan.INTERACTIVE);
+    if (!sends && !interactive && !(address.headers().isEmpty() && address.verify().isEmpty())) {
+      throw Failure.usage(
+          (address.headers().isEmpty() ? "--verify" : "--headers")
+              + " is about requests to Ray's dashboard, and nothing is sent there for this job: KubeRay submits it.");
+    }
+    return address;
+  }
+
   private String mode() {
     return spec.path("submissionMode").asText(MODES.getFirst());
   }
@@ -148,7 +167,9 @@ final class JobFields {
    */
   boolean bySubmitter(boolean own, boolean manifest) {
     Optional<String> option = settings.text("submission-mode");
-    if (settings.has("entrypoint-memory") || !option.orElse(mode()).equalsIgnoreCase(SUBMITTER)) {
+    // An address is where the files are to be sent.
+    boolean elsewhere = settings.has("entrypoint-memory") || settings.has("address");
+    if (elsewhere || !option.orElse(mode()).equalsIgnoreCase(SUBMITTER)) {
       return false;
     }
     return option.isPresent() || manifest || isPlain(own);

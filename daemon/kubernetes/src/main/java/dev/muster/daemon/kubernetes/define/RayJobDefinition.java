@@ -22,7 +22,6 @@ import java.util.Optional;
 public final class RayJobDefinition {
   private static final String CLUSTER = "ray.io/cluster";
   private static final String PRIORITY = "kueue.x-k8s.io/priority-class";
-  private static final int MOST_SECONDS = 999_999_999;
 
   private final Caller caller;
   private final Map<String, List<String>> options;
@@ -173,7 +172,7 @@ public final class RayJobDefinition {
       spec.put("runtimeEnvYAML", Yaml.write(env.tree()));
     }
     fields.mode(cluster, env.directory() != null, manifest);
-    ends(spec, cluster, queue);
+    JobEnd.set(settings, spec, cluster, queue, manifest);
     if (cluster.isEmpty()) {
       own(spec, name, queue);
     }
@@ -193,7 +192,7 @@ public final class RayJobDefinition {
         cluster,
         metadata.path("labels").path(PRIORITY).asText(""),
         fields.memory(),
-        settings.text("address").orElse(""),
+        fields.address(caller, env.directory() != null),
         List.copyOf(warnings));
   }
 
@@ -275,35 +274,6 @@ public final class RayJobDefinition {
     if (!annotations.isEmpty()) {
       ObjectNode map = metadata.withObjectProperty("annotations");
       annotations.forEach(map::put);
-    }
-  }
-
-  /** What becomes of the own cluster when the job is over. */
-  private void ends(ObjectNode spec, String cluster, Optional<String> queue) {
-    Optional<Boolean> shutdown = settings.flag("shutdown-after-job-finishes");
-    shutdown.ifPresent(s -> spec.put("shutdownAfterJobFinishes", s));
-    Optional<Integer> ttl = settings.count("ttl-seconds-after-finished", MOST_SECONDS);
-    boolean stays = !spec.path("shutdownAfterJobFinishes").asBoolean();
-    if (ttl.isPresent() && ttl.get() > 0 && stays) {
-      throw Failure.usage(
-          "--ttl-seconds-after-finished says when the cluster goes, and --shutdown-after-job-finishes=false"
-              + " that it stays; drop one of them.");
-    }
-    ttl.ifPresent(seconds -> spec.put("ttlSecondsAfterFinished", seconds));
-    if (stays && !manifest) {
-      spec.remove("ttlSecondsAfterFinished");
-    }
-    Optional<Boolean> suspend = settings.flag("suspend");
-    suspend.ifPresent(s -> spec.put("suspend", s));
-    if (suspend.orElse(false) && stays) {
-      throw Failure.usage(
-          "--suspend and --shutdown-after-job-finishes=false do not go together: KubeRay suspends a job by deleting its cluster.");
-    }
-    if (queue.isPresent() && stays && cluster.isEmpty()) {
-      throw Failure.usage(
-          "A job in the local queue "
-              + queue.get()
-              + " must give its quota back when it is over: drop --shutdown-after-job-finishes=false, or say --local-queue \"\" for no queue.");
     }
   }
 

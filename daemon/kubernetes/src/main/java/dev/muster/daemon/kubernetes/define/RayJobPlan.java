@@ -3,6 +3,7 @@ package dev.muster.daemon.kubernetes.define;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.WorkingDirectory;
 import java.util.List;
 
@@ -16,7 +17,7 @@ import java.util.List;
  * @param cluster that is there already; empty for one of the job's own
  * @param priorityClass that Kueue must have; empty for none
  * @param memoryBytes that the entrypoint reserves; null: Ray's default. No field of a RayJob
- * @param address of the dashboard that files are sent to; empty: one is found
+ * @param address of the dashboard that files are sent to
  * @param warnings for people, on standard error
  */
 public record RayJobPlan(
@@ -28,7 +29,7 @@ public record RayJobPlan(
     String cluster,
     String priorityClass,
     Long memoryBytes,
-    String address,
+    RayAddress address,
     List<String> warnings) {
   public static final String INTERACTIVE = "InteractiveMode";
 

@@ -41,7 +41,7 @@ import java.util.TreeSet;
  * <tr><td>metadata-json</td><td>a JSON object of texts</td></tr>
  * <tr><td>labels, annotations</td><td>k=v, repeatable</td></tr>
  * <tr><td>address</td><td>of the dashboard, where files are sent; no part of the manifest</td></tr>
- * <tr><td>verify, headers</td><td>of {@code ray job submit}; no part of the manifest</td></tr>
+ * <tr><td>verify, headers</td><td>of the requests to that address; no part of the manifest</td></tr>
  * </table>
  */
 public final class RayJobSettings {

@@ -17,6 +17,7 @@ import dev.muster.daemon.kubernetes.ddp.DdpRay;
 import dev.muster.daemon.kubernetes.ddp.DdpRay.ClusterSize;
 import dev.muster.daemon.kubernetes.jobs.Places.Place;
 import dev.muster.daemon.kubernetes.operations.Dashboards;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayOptions;
 import dev.muster.daemon.ray.RaySubmission;
 import dev.muster.daemon.ray.RuntimeEnv;
@@ -33,6 +34,8 @@ import java.util.Set;
 final class ClusterSubmitting {
   static final String CLUSTER = "cluster-name";
   static final String ADDRESS = "address";
+  static final String HEADERS = "headers";
+  static final String VERIFY = "verify";
   static final String WAIT = "wait-cluster";
   static final String WORKING_DIRECTORY = "working-dir";
 
@@ -40,6 +43,8 @@ final class ClusterSubmitting {
       Set.of(
           CLUSTER,
           ADDRESS,
+          HEADERS,
+          VERIFY,
           WAIT,
           WORKING_DIRECTORY,
           "scheduler",
@@ -75,6 +80,7 @@ final class ClusterSubmitting {
       RayOptions.submissionId(
           given.maybe("submission-id").isPresent() ? "--submission-id" : "NAME", id);
     }
+    RayAddress address = address(site, given);
     Path base = site.caller().directory();
     RuntimeEnv environment = environment(given, base);
     RaySubmission submission =
@@ -103,7 +109,7 @@ final class ClusterSubmitting {
     if (what.dryRun()) {
       return DryRun.of(submission);
     }
-    Place place = place(site, given.one(CLUSTER), given, progress, cancellation);
+    Place place = place(site, given.one(CLUSTER), address, given, progress, cancellation);
     refuseExisting(place, submission.id());
     RuntimeEnv sent =
         directory.isEmpty()
@@ -119,12 +125,13 @@ final class ClusterSubmitting {
       boolean dryRun,
       Progress progress,
       Cancellation cancellation) {
+    RayAddress address = address(site, given);
     Row row = places.cluster(site, definition.clusterName());
     DdpRay.Prepared prepared = DdpRay.prepare(site.caller(), definition, size(row));
     if (dryRun) {
       return DryRun.of(prepared.submission());
     }
-    Place place = place(site, definition.clusterName(), given, progress, cancellation);
+    Place place = place(site, definition.clusterName(), address, given, progress, cancellation);
     refuseExisting(place, prepared.submission().id());
     String uri;
     try (Staging staged = Staging.of(prepared.directory(), prepared.extras())) {
@@ -187,8 +194,18 @@ final class ClusterSubmitting {
     return metadata;
   }
 
+  private static RayAddress address(Site site, Given given) {
+    return RayAddress.of(
+        given.one(ADDRESS), given.one(HEADERS), given.one(VERIFY), site.caller().directory());
+  }
+
   private Place place(
-      Site site, String name, Given given, Progress progress, Cancellation cancellation) {
+      Site site,
+      String name,
+      RayAddress address,
+      Given given,
+      Progress progress,
+      Cancellation cancellation) {
     Row row = places.cluster(site, name);
     boolean waits = given.flag(WAIT);
     while (!Cluster.hasHead(row)) {
@@ -200,7 +217,7 @@ final class ClusterSubmitting {
       pause.between(LOOK);
       row = places.cluster(site, name);
     }
-    return places.at(site, row, given.one(ADDRESS));
+    return places.at(site, row, address);
   }
 
   private static Failure notReady(Row cluster) {

@@ -5,6 +5,7 @@ import dev.muster.daemon.core.Key;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayJob;
 import dev.muster.daemon.ray.RayJobs;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class Places {
     }
   }
 
-  Place at(Site site, Row row, String address) {
+  Place at(Site site, Row row, RayAddress address) {
     Asker asker = asker(site);
     Cluster cluster = Cluster.of(row);
     return new Place(
@@ -75,7 +76,7 @@ final class Places {
         site.reader()
             .get(new Key(site.scope().identity(), RayClusterRow.KIND, one(site), cluster))
             .orElseGet(() -> cluster(site, cluster));
-    return at(site, row, "");
+    return at(site, row, RayAddress.NONE);
   }
 
   /**
@@ -93,7 +94,7 @@ final class Places {
           .map(job -> new Found(place, job))
           .orElseThrow(() -> none(site, name));
     }
-    List<Place> places = ready(site).stream().map(row -> at(site, row, "")).toList();
+    List<Place> places = ready(site).stream().map(row -> at(site, row, RayAddress.NONE)).toList();
     List<Found> found =
         each(places, place -> place.ray.get(name).map(job -> new Found(place, job))).stream()
             .flatMap(Optional::stream)
@@ -125,7 +126,7 @@ final class Places {
   /** Every job of the namespace, or of all. */
   List<Row> list(Site site) {
     List<Row> rows = new ArrayList<>();
-    List<Place> places = ready(site).stream().map(row -> at(site, row, "")).toList();
+    List<Place> places = ready(site).stream().map(row -> at(site, row, RayAddress.NONE)).toList();
     each(places, place -> place.ray.list().stream().map(job -> new Found(place, job)).toList())
         .forEach(jobs -> jobs.forEach(job -> rows.add(row(site, job))));
     for (Row wrapper : have(site, AppWrapperRow.KIND)) {

@@ -1,6 +1,7 @@
 package dev.muster.daemon.kubernetes.jobs;
 
 import dev.muster.daemon.kubernetes.reach.RayWays;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import dev.muster.daemon.ray.RayJobs;
 import java.util.function.Consumer;
@@ -28,13 +29,13 @@ public final class Rays {
 
   /** That of a cluster. Does not connect. */
   RayJobs of(Supplier<Asker> asker, String namespace, String cluster) {
-    return of(asker, namespace, cluster, "");
+    return of(asker, namespace, cluster, RayAddress.NONE);
   }
 
   /**
-   * @param address that the user gave for it; empty for none
+   * @param address that the user gave for it
    */
-  RayJobs of(Supplier<Asker> asker, String namespace, String cluster, String address) {
+  RayJobs of(Supplier<Asker> asker, String namespace, String cluster, RayAddress address) {
     return dialect.over(
         () -> {
           Asker now = asker.get();

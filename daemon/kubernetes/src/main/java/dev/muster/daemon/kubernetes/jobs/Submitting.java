@@ -23,7 +23,11 @@ final class Submitting {
   /** What a definition can be overruled in, beside its own fields. */
   private static final Set<String> BESIDE_DEFINITION =
       Set.of(
-          ClusterSubmitting.WAIT, ClusterSubmitting.ADDRESS, ClusterSubmitting.WORKING_DIRECTORY);
+          ClusterSubmitting.WAIT,
+          ClusterSubmitting.ADDRESS,
+          ClusterSubmitting.HEADERS,
+          ClusterSubmitting.VERIFY,
+          ClusterSubmitting.WORKING_DIRECTORY);
 
   private final ClusterSubmitting onClusters;
   private final PodSubmitting asPods;
@@ -70,6 +74,11 @@ final class Submitting {
     String scheduler = scheduler(definition.scheduler() == null ? "" : definition.scheduler());
     String cluster = definition.clusterName() == null ? "" : definition.clusterName();
     if (scheduler.equals(KUBERNETES) || (scheduler.isEmpty() && cluster.isEmpty())) {
+      for (String option : List.of(ClusterSubmitting.HEADERS, ClusterSubmitting.VERIFY)) {
+        if (!given.one(option).isEmpty()) {
+          throw Failure.usage("--" + option + " does not go with a job that becomes pods.");
+        }
+      }
       return asPods.definition(site, definition, what.dryRun(), cancellation);
     }
     if (cluster.isEmpty()) {

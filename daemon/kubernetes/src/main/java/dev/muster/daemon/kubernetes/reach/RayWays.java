@@ -1,6 +1,7 @@
 package dev.muster.daemon.kubernetes.reach;
 
 import dev.muster.daemon.kubernetes.clients.ApiClient;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,7 +18,7 @@ public interface RayWays {
    * @param environment the caller's: RAY_AUTH_TOKEN, RAY_AUTH_TOKEN_PATH and CF_SDK_CA_CERT_PATH
    *     count; empty where there is no caller
    * @param cluster may be empty if there is an address
-   * @param address that the user gave, tried instead of all others; empty for none
+   * @param address that the user gave, tried instead of all others
    * @throws dev.muster.daemon.core.Failure NOT_FOUND if there is no such cluster; NO_ANSWER, naming
    *     each way that was tried and why it failed; USAGE if the address is none
    */
@@ -26,7 +27,7 @@ public interface RayWays {
       Map<String, String> environment,
       String namespace,
       String cluster,
-      String address);
+      RayAddress address);
 
   /** It did not answer: whoever asks next gets one that was tried anew. */
   void lost(RayEndpoint endpoint);

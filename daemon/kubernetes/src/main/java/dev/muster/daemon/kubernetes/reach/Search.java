@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.operations.Dashboards;
+import dev.muster.daemon.ray.RayAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,18 +43,23 @@ final class Search {
     this.outside = outside;
   }
 
-  /** The way by an address that the user gave. */
-  Way by(String address) {
-    URI base = Addresses.of(address);
+  /**
+   * The way by an address that the user gave.
+   *
+   * @param http with the trust that the user wants
+   */
+  Way by(RayAddress address, HttpClient http) {
+    URI base = Addresses.of(address.url());
     String token = RayTokens.given(environment);
     Way way =
         new Way(
-            outside.apply(environment),
+            http,
             base,
             false,
             "the address " + base,
             "",
             token.isEmpty() ? secret() : "",
+            address.headers(),
             null);
     Probe.Answer answer = Probe.of(way.http(), base, way.headers(client, token));
     if (answer.result() != Probe.Result.THERE) {
@@ -110,7 +116,7 @@ final class Search {
     }
     URI base = URI.create(exposed.url().replaceFirst("/+$", ""));
     HttpClient http = outside.apply(environment);
-    return tried(new Way(http, base, false, exposed.by(), uid, token, null), given);
+    return tried(new Way(http, base, false, exposed.by(), uid, token, Map.of(), null), given);
   }
 
   private Optional<Way> proxied(String service, String uid, String token, String given) {
@@ -120,7 +126,8 @@ final class Search {
             "%s/api/v1/namespaces/%s/services/%s:%d/proxy"
                 .formatted(now.access().server(), namespace, service, DASHBOARD));
     return tried(
-        new Way(now.direct(), base, true, "the API server's service proxy", uid, token, null),
+        new Way(
+            now.direct(), base, true, "the API server's service proxy", uid, token, Map.of(), null),
         given);
   }
 
@@ -136,6 +143,7 @@ final class Search {
               words,
               uid,
               token,
+              Map.of(),
               tunnel);
       // The tunnel's own reason says more than a connection that breaks.
       tunnel.connect().close();

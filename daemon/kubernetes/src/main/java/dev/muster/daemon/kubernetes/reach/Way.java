@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param words how it leads there
  * @param uid of the cluster; empty if it is not known
  * @param token that the cluster wants; empty for none
+ * @param more headers that the user wants to be sent, which win; can be secrets
  * @param tunnel that is part of the way; null without one
  */
 record Way(
@@ -27,6 +28,7 @@ record Way(
     String words,
     String uid,
     String token,
+    Map<String, String> more,
     PodTunnel tunnel)
     implements AutoCloseable {
 
@@ -36,7 +38,7 @@ record Way(
    * @param given the token that the caller set, which wins; empty for none
    */
   Map<String, String> headers(Supplier<ApiClient> client, String given) {
-    Map<String, String> headers = new TreeMap<>();
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (proxied) {
       headers.putAll(client.get().credentials());
     }
@@ -44,6 +46,7 @@ record Way(
     if (!sent.isEmpty()) {
       headers.put(proxied ? "X-Ray-Authorization" : "Authorization", "Bearer " + sent);
     }
+    headers.putAll(more);
     return headers;
   }
 

@@ -3,6 +3,7 @@ package dev.muster.daemon.kubernetes.reach;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.clients.Direct;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -27,7 +28,10 @@ public final class Ways implements RayWays, AutoCloseable {
 
   private static final int MOST = 500;
 
-  private record Key(String identity, String namespace, String cluster, String address) {}
+  /** No bundle of certificates. */
+  private static final String ANYBODY = "anybody";
+
+  private record Key(String identity, String namespace, String cluster, RayAddress address) {}
 
   private static final class Found {
     final CompletableFuture<Way> way = new CompletableFuture<>();
@@ -57,7 +61,7 @@ public final class Ways implements RayWays, AutoCloseable {
       Map<String, String> environment,
       String namespace,
       String cluster,
-      String address) {
+      RayAddress address) {
     String given = RayTokens.given(environment);
     Key key = new Key(client.get().access().identity(), namespace, cluster, address);
     forgetReplaced(key, client);
@@ -84,7 +88,10 @@ public final class Ways implements RayWays, AutoCloseable {
       Key key, Found mine, Supplier<ApiClient> client, Map<String, String> environment) {
     Search search = new Search(client, environment, key.namespace, key.cluster, this::outside);
     try {
-      mine.way.complete(key.address.isEmpty() ? search.first() : search.by(key.address));
+      mine.way.complete(
+          key.address.url().isEmpty()
+              ? search.first()
+              : search.by(key.address, at(key.address, environment)));
       trim();
     } catch (RuntimeException | Error e) {
       ways.remove(key, mine);
@@ -151,20 +158,40 @@ public final class Ways implements RayWays, AutoCloseable {
     }
   }
 
-  /** One for each bundle of CAs that callers trust. */
+  /** What asks an address that the user gave. */
+  private HttpClient at(RayAddress address, Map<String, String> environment) {
+    if (address.trustsAnybody()) {
+      return clients.computeIfAbsent(ANYBODY, any -> Direct.trustingAnybody());
+    }
+    return address.verify().isEmpty()
+        ? outside(environment)
+        : trusting(address.verify(), "the file that --verify names");
+  }
+
   HttpClient outside(Map<String, String> environment) {
-    String path = environment.getOrDefault("CF_SDK_CA_CERT_PATH", "");
+    return trusting(
+        environment.getOrDefault("CF_SDK_CA_CERT_PATH", ""),
+        "the file that CF_SDK_CA_CERT_PATH names");
+  }
+
+  /**
+   * One for each bundle of CAs that callers trust.
+   *
+   * @param path of it; empty for the JDK's
+   */
+  private HttpClient trusting(String path, String where) {
     String authority = "";
     try {
       authority = path.isEmpty() ? "" : Files.readString(Path.of(path));
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.USAGE,
-          "The file that CF_SDK_CA_CERT_PATH names cannot be read: " + path + ".",
-          e);
+      throw Failure.usage(
+          Character.toUpperCase(where.charAt(0))
+              + where.substring(1)
+              + " cannot be read: "
+              + path
+              + ".");
     }
-    return clients.computeIfAbsent(
-        authority, pem -> Direct.trusting(pem, "the file that CF_SDK_CA_CERT_PATH names"));
+    return clients.computeIfAbsent(authority, pem -> Direct.trusting(pem, where));
   }
 
   @Override

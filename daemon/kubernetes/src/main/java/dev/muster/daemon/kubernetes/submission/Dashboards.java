@@ -1,6 +1,7 @@
 package dev.muster.daemon.kubernetes.submission;
 
 import dev.muster.daemon.kubernetes.jobs.Site;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import dev.muster.daemon.ray.RayJobs;
 import java.util.function.Function;
@@ -11,9 +12,9 @@ record Dashboards(Function<RayEndpoint, RayJobs> jobs) {
   record Found(RayEndpoint endpoint, RayJobs jobs) {}
 
   /**
-   * @param address that the user gave; empty for none
+   * @param address that the user gave
    */
-  Found of(Site site, String namespace, String cluster, String address) {
+  Found of(Site site, String namespace, String cluster, RayAddress address) {
     RayEndpoint endpoint =
         site.ways().to(site.client(), site.caller().environment(), namespace, cluster, address);
     return new Found(endpoint, jobs.apply(endpoint));

@@ -7,6 +7,7 @@ import dev.muster.daemon.core.Jobs.LogSink;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.kubernetes.jobs.Site;
 import dev.muster.daemon.ray.LastLines;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.Skipping;
 import java.io.IOException;
 
@@ -94,7 +95,7 @@ final class JobLog {
 
   private Dashboards.Found dashboard(LiveJob job) {
     try {
-      return dashboards.of(site, namespace, job.cluster(), "");
+      return dashboards.of(site, namespace, job.cluster(), RayAddress.NONE);
     } catch (Failure e) {
       throw e.kind() == Failure.Kind.NOT_FOUND ? gone(job, e) : e;
     }
@@ -168,7 +169,7 @@ final class JobLog {
   private Dashboards.Found again(LiveJob job) {
     while (pauses.pause(cancellation)) {
       try {
-        return dashboards.of(site, namespace, job.cluster(), "");
+        return dashboards.of(site, namespace, job.cluster(), RayAddress.NONE);
       } catch (Failure e) {
         boolean later = e.kind() == Failure.Kind.NO_ANSWER || e.kind() == Failure.Kind.NOT_FOUND;
         if (!later) {

@@ -5,6 +5,7 @@ import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.jobs.Site;
 import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
+import dev.muster.daemon.ray.RayAddress;
 
 /**
  * Stops a RayJob without deleting it: by suspending it where KubeRay can, which frees its cluster;
@@ -43,7 +44,7 @@ final class Stopping {
               + name
               + ".");
     }
-    dashboards.of(site, namespace, job.cluster(), "").jobs().stop(job.jobId());
+    dashboards.of(site, namespace, job.cluster(), RayAddress.NONE).jobs().stop(job.jobId());
     return LiveJob.row(site, namespace, name);
   }
 }

@@ -62,7 +62,21 @@ final class Submitting {
     if (cluster != null) {
       ready(cluster);
     }
-    return new Submitted(made(), "", "", List.copyOf(warnings));
+    return new Submitted(made(), "", dashboard(), List.copyOf(warnings));
+  }
+
+  /** Where the job can be looked at, or what opens it; a cluster of its own is not there yet. */
+  private String dashboard() {
+    String url = "";
+    if (!plan.cluster().isEmpty()) {
+      url =
+          dev.muster.daemon.kubernetes.operations.Dashboards.exposed(
+                  site.client(), namespace, plan.cluster())
+              .url();
+    }
+    return url.isEmpty()
+        ? "muster dashboard rayjob %s -n %s".formatted(plan.name(), namespace)
+        : url + "/#/jobs";
   }
 
   private Row made() {

@@ -11,10 +11,12 @@ import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.Samples;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.ray.RayAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -218,7 +220,7 @@ class RayJobDefinitionTest {
                     "pip",
                     "torch>=2,<3",
                     "verify",
-                    "false")
+                    "true")
                 .yaml());
     JsonNode spec = tree.path("spec");
 
@@ -474,10 +476,18 @@ class RayJobDefinitionTest {
   }
 
   @Test
-  void headers_change_nothing_and_say_so() {
-    assertThat(define(TRAIN, "headers", "{}").warnings())
-        .containsExactly(
-            "--headers changes nothing: requests to the dashboard carry what the cluster asks for.");
+  void headers_and_trust_are_for_what_is_sent_to_ray() {
+    String[] address = {"address", "https://ray", "headers", "{\"X-A\": \"b\"}", "verify", "false"};
+    assertThat(complaint(address))
+        .isEqualTo(
+            "--headers is about requests to Ray's dashboard, and nothing is sent there for this job: KubeRay submits it.");
+    assertThat(complaint("address", "https://ray", "verify", "false"))
+        .startsWith("--verify is about requests to Ray's dashboard");
+    assertThat(complaint("headers", "{\"A\": \"b\"}"))
+        .startsWith("--headers is about the requests to --address");
+    List<String> sent = new ArrayList<>(List.of(address));
+    sent.addAll(List.of("submission-mode", "InteractiveMode"));
+    assertThat(define(TRAIN, sent.toArray(String[]::new)).yaml()).doesNotContain("X-A");
   }
 
   @Test
@@ -550,7 +560,7 @@ class RayJobDefinitionTest {
 
     assertThat(plan.interactive()).isTrue();
     assertThat(plan.memoryBytes()).isEqualTo(2L << 30);
-    assertThat(plan.address()).isEqualTo("http://x:8265");
+    assertThat(plan.address()).isEqualTo(RayAddress.at("http://x:8265"));
     assertThat(plan.priorityClass()).isEqualTo("p");
     assertThat(parse(plan.with("gcs://p.zip").at("/spec/runtimeEnvYAML").asText()))
         .isEqualTo(Samples.yaml("{env_vars: {A: b}, working_dir: 'gcs://p.zip'}"));

@@ -15,6 +15,7 @@ import dev.muster.daemon.core.State;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.Pause;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayJob;
 import dev.muster.daemon.ray.RaySubmission;
 import java.io.IOException;
@@ -108,7 +109,7 @@ class ClusterJobsTest {
     assertThatThrownBy(
             () ->
                 new ClusterJobs(places, time -> {})
-                    .submit(places.at(site, cluster, ""), submission))
+                    .submit(places.at(site, cluster, RayAddress.NONE), submission))
         .hasMessage("The cluster demo took the job x and does not know it any more.");
   }
 

@@ -15,6 +15,7 @@ import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.raycluster.Causes;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import dev.muster.daemon.kubernetes.reach.RayWays;
+import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import dev.muster.daemon.ray.RayJobs;
 import java.lang.reflect.InvocationTargetException;
@@ -129,7 +130,7 @@ final class JobsFixture implements AutoCloseable {
         Map<String, String> environment,
         String namespace,
         String cluster,
-        String address) {
+        RayAddress address) {
       String name = namespace + "/" + cluster;
       if (!rays.containsKey(name)) {
         throw new Failure(Failure.Kind.NO_ANSWER, "No way leads there.");
