@@ -70,6 +70,18 @@ Files are in a Secret that the pod which submits the job mounts, and which goes 
   working_dir.zip
   $ eventually sh -c '"$KUBECTL" get pod -l job-name=files -o json | jq -e ".items[0].spec.initContainers[0].volumeMounts[0].name" 2>/dev/null'
   "ray-job-files"
+
+It outlives the job when that is run again, and has the new one for its owner:
+
+  $ code muster wait rayjob files --timeout 120s 2>/dev/null
+  exit 1
+  $ muster resubmit rayjob files
+  rayjob.ray.io/files * (glob)
+  $ code muster wait rayjob files --timeout 120s 2>/dev/null
+  exit 1
+  $ owner=$("$KUBECTL" get secret files-files -o jsonpath='{.metadata.ownerReferences[0].uid}')
+  $ test "$owner" = "$("$KUBECTL" get rayjob files -o jsonpath='{.metadata.uid}')" && echo the new one
+  the new one
   $ muster delete rayjob files -y
   rayjob.ray.io/files deleted
   $ eventually sh -c '! "$KUBECTL" get secret files-files >/dev/null 2>&1'

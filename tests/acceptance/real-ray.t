@@ -59,12 +59,63 @@ A program of one's own reaches the dashboard too:
   $ kill $forwarding; wait $forwarding; echo $?
   143
 
+A session holds its ports open, and the log files of its pods are fetched:
+
+  $ muster session raycluster demo >ports 2>words & session=$!
+  $ eventually test -s ports
+  $ curl -sf --noproxy '*' "$(sed -n 's/^dashboard: //p' ports)/api/version" | jq -r .ray_version
+  2.60.0
+  $ kill $session; wait $session; echo $?
+  143
+  $ muster log raycluster demo --node-type head --out-dir logs >/dev/null 2>&1
+  $ find logs -name 'dashboard.log' | wc -l
+  1
+
+A RayJob that the real operator submits to Ray itself, with files, by HTTP:
+
+  $ muster submit rayjob http --cluster-name demo --submission-mode HTTPMode -w app --env WHO=operator --wait --timeout 120s -- python main.py 2>words
+  rayjob.ray.io/http submitted
+  rayjob.ray.io/http SUCCEEDED
+  $ grep dashboard: words
+  dashboard: muster dashboard rayjob http -n acceptance-* (glob)
+  $ muster logs rayjob http | grep -v INFO
+  Running entrypoint for job http-*: python main.py (glob)
+  hello from seven operator
+  line 0
+  line 1
+  line 2
+  $ muster status rayjob http | grep native
+  native	SUCCEEDED (esc)
+  $ http=$("$KUBECTL" get rayjob http -o jsonpath='{.status.jobId}')
+
+On a cluster of its own, which KubeRay makes; the command is muster's to hand over:
+
+  $ muster submit rayjob own --workers 1 --local-queue '' --submission-mode InteractiveMode -w app --env WHO=owner --follow -- python main.py 2>/dev/null | grep hello
+  hello from seven owner
+  $ own=$("$KUBECTL" get rayjob own -o jsonpath='{.status.jobId}')
+
+A distributed job, whose nodes the driver reserves and starts on that Ray:
+
+  $ ddp=real-ddp-${NS#acceptance-}
+  $ echo 'print("trained")' >train.py
+  $ muster define job $ddp --script train.py --cpu 1 --gpu 0 --memMB 100 --j 2x1 --scheduler ray --cluster-name demo 2>/dev/null
+  real-ddp-*.job.yaml (glob)
+  $ muster submit job $ddp --wait 2>/dev/null | tail -1
+  job/demo/real-ddp-* SUCCEEDED (glob)
+  $ muster logs job demo/$ddp | grep torchrun | sed 's/--rdzv_endpoint [^ ]*/.../' | sort
+  [0] torchrun of rank 0 of a known host: --rdzv_backend c10d ... --rdzv_id real-ddp-* --nnodes 2 --nproc_per_node 1 --tee 3 --role  train.py (glob)
+  [1] torchrun of rank 1 of a known host: --rdzv_backend c10d ... --rdzv_id real-ddp-* --nnodes 2 --nproc_per_node 1 --tee 3 --role  train.py (glob)
+
 Nothing stays on that Ray, which others share:
 
-  $ for id in $id real-bad real-long; do muster delete job $id; done
-  job/real-train-* deleted (glob)
-  job/real-bad deleted
-  job/real-long deleted
-  $ muster list job --no-headers -o name | grep -c real
-  0
-  [1]
+  $ muster delete rayjob http own -y | sort
+  rayjob.ray.io/http deleted
+  rayjob.ray.io/own deleted
+  $ for id in $id real-bad real-long $ddp $http $own; do muster delete job demo/$id; done
+  job/demo/real-train-* deleted (glob)
+  job/demo/real-bad deleted
+  job/demo/real-long deleted
+  job/demo/real-ddp-* deleted (glob)
+  job/demo/http-* deleted (glob)
+  job/demo/* deleted (glob)
+  $ eventually sh -c '! muster list job --no-headers -o name 2>/dev/null | grep -q real'
