@@ -392,6 +392,17 @@ class RayJobRunnerTest {
   }
 
   @Test
+  void where_a_dashboard_is_exposed_the_jobs_can_be_looked_at() throws IOException {
+    cluster(READY);
+    api.put(
+        "/apis/route.openshift.io/v1beta1/namespaces/n/routes/ray-dashboard-big",
+        Samples.yaml("{metadata: {name: ray-dashboard-big}, spec: {host: ray.example.org}}"));
+
+    assertThat(submit(submission(TRAIN, "cluster-name", "big")).dashboard())
+        .isEqualTo("http://ray.example.org/#/jobs");
+  }
+
+  @Test
   void nothing_is_sent_to_a_cluster_that_is_not_ready() throws IOException {
     src();
     cluster("{state: suspended}");

@@ -30,7 +30,8 @@ final class TinyApi implements AutoCloseable {
   private static final Map<String, List<String>> PLURALS =
       Map.of(
           "ray.io", List.of("rayclusters", "rayjobs"),
-          "kueue.x-k8s.io", List.of("workloadpriorityclasses", "workloads"));
+          "kueue.x-k8s.io", List.of("workloadpriorityclasses", "workloads"),
+          "route.openshift.io", List.of("routes"));
 
   final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   final Map<String, ObjectNode> objects = Collections.synchronizedMap(new TreeMap<>());
