@@ -29,6 +29,12 @@ final class ClusterJobs {
   /** Ray itself gives an entrypoint 3 s to end by itself, then kills it. */
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
 
+  /**
+   * Ray looks after a job once a second, two times or three after its end, and writes one that is
+   * deleted meanwhile down again, as failed (2.60, {@code JobManager._monitor_job_internal}).
+   */
+  private static final Duration LOOKED_AFTER = Duration.ofSeconds(3);
+
   private final Places places;
   private final Pause pause;
 
@@ -76,8 +82,9 @@ final class ClusterJobs {
     if (dryRun) {
       return Places.row(site, found);
     }
+    RayJob last = found.job().over() ? found.job() : stopped(site, place, found.job());
+    leaveAlone(site, last);
     try (Registration writing = place.dashboard().writing()) {
-      RayJob last = found.job().over() ? found.job() : stopped(site, place, found.job());
       Row row = place.dashboard().wrote(last, null);
       place.ray().delete(id);
       if (place.ray().get(id).isPresent()) {
@@ -88,6 +95,19 @@ final class ClusterJobs {
       place.dashboard().gone(id);
       writing.close();
       return row;
+    }
+  }
+
+  /** Waits until Ray has lost interest in a job that is over. */
+  private void leaveAlone(Site site, RayJob job) {
+    if (job.ended() == null) {
+      return;
+    }
+    Duration since = Duration.between(job.ended(), site.clock().instant());
+    // Its clock may be ahead of ours.
+    Duration left = LOOKED_AFTER.minus(since.isNegative() ? Duration.ZERO : since);
+    if (left.isPositive()) {
+      pause.between(left);
     }
   }
 

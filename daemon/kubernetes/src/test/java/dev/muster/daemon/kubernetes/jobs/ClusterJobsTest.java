@@ -22,13 +22,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What no healthy Ray does, and what only Ray's state decides. */
 class ClusterJobsTest {
@@ -44,18 +50,21 @@ class ClusterJobsTest {
     fixture = new JobsFixture(directory.resolve("cache"));
     ray = fixture.cluster("team", "demo");
     runner = new JobsRunner(fixture.watch, fixture.rays(), fixture.ticker::pass);
-    site =
-        new Site(
-            new Caller(directory, Map.of(), false),
-            new Target("", "", "team", false),
-            JobsFixture.TEAM,
-            () -> null,
-            null,
-            fixture.ways,
-            fixture.cache,
-            fixture.noticed,
-            fixture.clock);
+    site = site(fixture.clock);
     fixture.ensure(JobsFixture.TEAM);
+  }
+
+  private Site site(Clock clock) {
+    return new Site(
+        new Caller(directory, Map.of(), false),
+        new Target("", "", "team", false),
+        JobsFixture.TEAM,
+        () -> null,
+        null,
+        fixture.ways,
+        fixture.cache,
+        fixture.noticed,
+        clock);
   }
 
   @AfterEach
@@ -82,6 +91,20 @@ class ClusterJobsTest {
     assertThatThrownBy(() -> runner.delete(site, "demo/one", false))
         .hasMessageContaining("is still PENDING: Ray cannot end what it has not started.");
     assertThat(fixture.job("team", "demo/one").state()).isEqualTo(State.STARTING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 3000", "1000, 2000", "3000, 0", "-60000, 3000"})
+  void a_job_is_not_deleted_while_ray_would_bring_it_back(long sinceItsEnd, long waited) {
+    has(MemoryRay.job("one", "SUCCEEDED"));
+    Instant ended = ray.get("one").orElseThrow().ended();
+    List<Duration> pauses = new ArrayList<>();
+    runner = new JobsRunner(fixture.watch, fixture.rays(), pauses::add);
+
+    runner.delete(site(Clock.fixed(ended.plusMillis(sinceItsEnd), ZoneOffset.UTC)), "one", false);
+
+    assertThat(pauses.stream().mapToLong(Duration::toMillis).sum()).isEqualTo(waited);
+    assertThat(ray.get("one")).isEmpty();
   }
 
   @Test
