@@ -54,9 +54,4 @@ public final class DaemonFlags {
   static boolean saysWith(String line) {
     return line.endsWith(" compiler directives added");
   }
-
-  /** Prints one flag a line, for the scripts that train the AOT cache. */
-  public static void main(String[] args) {
-    SHIPPED.forEach(System.out::println);
-  }
 }

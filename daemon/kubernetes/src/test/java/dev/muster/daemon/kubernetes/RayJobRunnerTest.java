@@ -1,5 +1,6 @@
 package dev.muster.daemon.kubernetes;
 
+import static dev.muster.daemon.kubernetes.define.OptionPairs.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -32,7 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -133,14 +133,6 @@ class RayJobRunnerTest {
 
   private static Submission submission(List<String> command, String... pairs) {
     return new Submission("rayjob", "demo", options(pairs), command, "", "", false);
-  }
-
-  private static Map<String, List<String>> options(String... pairs) {
-    Map<String, List<String>> options = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      options.put(pairs[i], List.of(pairs[i + 1]));
-    }
-    return options;
   }
 
   private Submitted submit(Submission what) throws IOException {

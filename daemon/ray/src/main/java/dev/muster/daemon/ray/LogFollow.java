@@ -75,7 +75,7 @@ final class LogFollow {
       return false;
     }
     if (fruitless > 0) {
-      pause(Pauses.before(fruitless, timing));
+      pause(timing.before(fruitless));
     }
     fruitless = listen() ? 0 : fruitless + 1;
     return false;
@@ -179,7 +179,7 @@ final class LogFollow {
     if (!seen || System.nanoTime() > patienceEnds) {
       throw failure;
     }
-    pause(Pauses.before(failures, timing));
+    pause(timing.before(failures));
   }
 
   /** An interrupted thread is told to end. */

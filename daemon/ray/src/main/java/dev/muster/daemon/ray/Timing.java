@@ -1,6 +1,7 @@
 package dev.muster.daemon.ray;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How long things may take.
@@ -26,4 +27,15 @@ record Timing(
           Duration.ofSeconds(2),
           Duration.ofMillis(200),
           Duration.ofSeconds(5));
+
+  /**
+   * Before the next try: twice as long each time, and between half of it and the whole, so that
+   * many who lost the same server do not come back together.
+   *
+   * @param tries that failed, from 1
+   */
+  Duration before(int tries) {
+    long full = Math.min(longestPause.toMillis(), pause.toMillis() << Math.min(tries - 1, 16));
+    return Duration.ofMillis(full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1));
+  }
 }

@@ -661,9 +661,8 @@ class LogFollowTest {
 
   @Test
   void pauses_grow_and_differ_but_are_bounded() {
-    assertThat(Pauses.before(1, Timing.USUAL))
-        .isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
-    assertThat(Pauses.before(100, Timing.USUAL))
+    assertThat(Timing.USUAL.before(1)).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
+    assertThat(Timing.USUAL.before(100))
         .isBetween(Duration.ofMillis(2500), Duration.ofMillis(5000));
   }
 }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** Makes objects on the server be as somebody wants them. */
 public final class Writing {
   private static final String JSON = "application/json";
-  static final String MERGE = "application/merge-patch+json";
+  public static final String MERGE = "application/merge-patch+json";
   private static final String APPLY = "application/apply-patch+yaml";
   private static final Pattern OWNER = Pattern.compile("conflict with \"([^\"]+)\"");
 

@@ -4,7 +4,6 @@ import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Reaching.ForwardListener;
 import dev.muster.daemon.core.Reaching.Port;
-import dev.muster.daemon.core.Registration;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import dev.muster.daemon.kubernetes.rayservice.RayServiceRow;
@@ -12,8 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Ports of this machine that are held open to the head pod of a cluster, over its replacements. */
 final class Forwarding implements AutoCloseable {
@@ -119,17 +116,9 @@ final class Forwarding implements AutoCloseable {
 
   /** Tells of each change, until it is cancelled. */
   void run(Duration pause, Cancellation cancellation) {
-    CountDownLatch over = new CountDownLatch(1);
-    Registration registration = cancellation.onCancel(over::countDown);
     String known = look("");
-    try {
-      while (!over.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        known = look(known);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      registration.close();
+    while (cancellation.pause(pause)) {
+      known = look(known);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -21,12 +22,12 @@ record Neighbours(Path tables, long user) {
   /** Of this machine. */
   static Neighbours here() {
     Path self = Path.of("/proc/self");
-    long user = -1;
+    long user;
     try {
       user = ((Number) Files.getAttribute(self, "unix:uid")).longValue();
     } catch (IOException | UnsupportedOperationException e) {
-      // There is no such table either.
-      return new Neighbours(self.resolve("net"), user);
+      // There are no tables either, so nobody is compared with it.
+      user = -1;
     }
     return new Neighbours(self.resolve("net"), user);
   }
@@ -36,7 +37,7 @@ record Neighbours(Path tables, long user) {
     String theirs = LOOPBACK.formatted(near.getPort());
     String ours = LOOPBACK.formatted(near.getLocalPort());
     boolean told = false;
-    for (String table : new String[] {"tcp", "tcp6"}) {
+    for (String table : List.of("tcp", "tcp6")) {
       try (Stream<String> lines = Files.lines(tables.resolve(table))) {
         told = true;
         if (lines.anyMatch(line -> isOwn(line.strip().split("\\s+"), theirs, ours))) {

@@ -11,6 +11,7 @@ import dev.muster.daemon.kubernetes.clients.ApiFailures;
 import dev.muster.daemon.kubernetes.clients.UnreachableException;
 import dev.muster.daemon.kubernetes.define.JobFiles;
 import dev.muster.daemon.kubernetes.jobs.Site;
+import dev.muster.daemon.kubernetes.operations.Writing;
 import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,8 +22,6 @@ import java.time.Instant;
  * that (admission plugin OwnerReferencesPermissionEnforcement). What is in it is never read.
  */
 final class FilesSecret {
-  private static final String MERGE = "application/merge-patch+json";
-
   /** For one to go whose RayJob was just deleted. */
   private static final Duration GOING = Duration.ofSeconds(30);
 
@@ -50,7 +49,7 @@ final class FilesSecret {
    *
    * @throws Failure FORBIDDEN, with another way; EXISTS
    */
-  void check(ObjectNode secret, Pauses pauses, Cancellation cancellation) {
+  void check(ObjectNode secret, Duration pause, Cancellation cancellation) {
     Instant until = site.clock().instant().plus(GOING);
     while (true) {
       try {
@@ -61,7 +60,7 @@ final class FilesSecret {
           case FORBIDDEN -> throw forbidden(e);
           case EXISTS -> {
             boolean waited = site.clock().instant().isAfter(until);
-            if (waited || !pauses.pause(cancellation)) {
+            if (waited || !cancellation.pause(pause)) {
               throw new Failure(
                   e.kind(),
                   "There is a Secret "
@@ -130,7 +129,7 @@ final class FilesSecret {
   private void patch(JsonNode owners) {
     ObjectNode patch = Yaml.JSON.createObjectNode();
     patch.putObject("metadata").set("ownerReferences", owners);
-    doing("change", client -> client.call("PATCH", path() + "/" + name, MERGE, patch));
+    doing("change", client -> client.call("PATCH", path() + "/" + name, Writing.MERGE, patch));
   }
 
   private String path() {

@@ -30,7 +30,7 @@ final class Interactive {
   private final RayJobPlan plan;
   private final String namespace;
   private final Dashboards dashboards;
-  private final Pauses pauses;
+  private final Duration pause;
   private final Progress progress;
   private final Cancellation cancellation;
 
@@ -39,14 +39,14 @@ final class Interactive {
       RayJobPlan plan,
       String namespace,
       Dashboards dashboards,
-      Pauses pauses,
+      Duration pause,
       Progress progress,
       Cancellation cancellation) {
     this.site = site;
     this.plan = plan;
     this.namespace = namespace;
     this.dashboards = dashboards;
-    this.pauses = pauses;
+    this.pause = pause;
     this.progress = progress;
     this.cancellation = cancellation;
   }
@@ -89,7 +89,7 @@ final class Interactive {
   }
 
   private void pause() {
-    if (!pauses.pause(cancellation)) {
+    if (!cancellation.pause(pause)) {
       throw new Failure(
           Failure.Kind.FAILED, "The submission of " + plan.name() + " was broken off.");
     }

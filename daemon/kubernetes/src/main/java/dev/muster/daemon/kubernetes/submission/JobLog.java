@@ -10,6 +10,7 @@ import dev.muster.daemon.ray.LastLines;
 import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.Skipping;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * What the entrypoint of a RayJob prints, from the dashboard of its cluster. Whether it is over is
@@ -21,7 +22,7 @@ final class JobLog {
   private final LogQuery query;
   private final LogSink sink;
   private final Dashboards dashboards;
-  private final Pauses pauses;
+  private final Duration pause;
   private final Cancellation cancellation;
 
   JobLog(
@@ -30,14 +31,14 @@ final class JobLog {
       LogQuery query,
       LogSink sink,
       Dashboards dashboards,
-      Pauses pauses,
+      Duration pause,
       Cancellation cancellation) {
     this.site = site;
     this.namespace = namespace;
     this.query = query;
     this.sink = sink;
     this.dashboards = dashboards;
-    this.pauses = pauses;
+    this.pause = pause;
     this.cancellation = cancellation;
     check(query);
   }
@@ -70,7 +71,7 @@ final class JobLog {
         shown = job.jobId();
       } else if (!query.follow() || job.over() || (job.suspended() && !shown.isEmpty())) {
         return row();
-      } else if (!pauses.pause(cancellation)) {
+      } else if (!cancellation.pause(pause)) {
         return row();
       }
       if (cancellation.isCancelled()) {
@@ -167,7 +168,7 @@ final class JobLog {
 
   /** Null: that run has ended, or nobody wants to know any more. */
   private Dashboards.Found again(LiveJob job) {
-    while (pauses.pause(cancellation)) {
+    while (cancellation.pause(pause)) {
       try {
         return dashboards.of(site, namespace, job.cluster(), RayAddress.NONE);
       } catch (Failure e) {

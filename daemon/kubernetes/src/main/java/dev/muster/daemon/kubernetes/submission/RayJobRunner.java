@@ -29,7 +29,7 @@ import java.util.function.Function;
 public final class RayJobRunner implements JobRunner {
   private final Dashboards dashboards;
   private final Function<Site, LocalQueues> queues;
-  private final Pauses pauses;
+  private final Duration pause;
 
   /**
    * @param jobs Ray's job API behind a way to a dashboard
@@ -40,14 +40,14 @@ public final class RayJobRunner implements JobRunner {
       Function<RayEndpoint, RayJobs> jobs, Function<Site, LocalQueues> queues, Duration pause) {
     this.dashboards = new Dashboards(jobs);
     this.queues = queues;
-    this.pauses = new Pauses(pause);
+    this.pause = pause;
   }
 
   @Override
   public Submitted submit(
       Site site, Submission what, Progress progress, Cancellation cancellation) {
     Wanted wanted = Wanted.of(site, what, queues.apply(site));
-    return new Submitting(site, wanted, dashboards, pauses, progress, cancellation)
+    return new Submitting(site, wanted, dashboards, pause, progress, cancellation)
         .submit(what.dryRun());
   }
 
@@ -58,13 +58,13 @@ public final class RayJobRunner implements JobRunner {
 
   @Override
   public Row resubmit(Site site, String name) {
-    return new Resubmitting(site, one(site), name, pauses).resubmit();
+    return new Resubmitting(site, one(site), name, pause).resubmit();
   }
 
   @Override
   public Row logs(Site site, LogQuery query, LogSink sink, Cancellation cancellation)
       throws java.io.IOException {
-    return new JobLog(site, one(site), query, sink, dashboards, pauses, cancellation).show();
+    return new JobLog(site, one(site), query, sink, dashboards, pause, cancellation).show();
   }
 
   static String one(Site site) {

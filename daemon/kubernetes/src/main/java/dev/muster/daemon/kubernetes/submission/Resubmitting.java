@@ -21,13 +21,13 @@ final class Resubmitting {
   private final Site site;
   private final String namespace;
   private final String name;
-  private final Pauses pauses;
+  private final Duration pause;
 
-  Resubmitting(Site site, String namespace, String name, Pauses pauses) {
+  Resubmitting(Site site, String namespace, String name, Duration pause) {
     this.site = site;
     this.namespace = namespace;
     this.name = name;
-    this.pauses = pauses;
+    this.pause = pause;
   }
 
   Row resubmit() {
@@ -87,7 +87,7 @@ final class Resubmitting {
       if (job.isEmpty() || !job.get().uid().equals(uid)) {
         return;
       }
-      if (site.clock().instant().isAfter(until) || !pauses.pause(never)) {
+      if (site.clock().instant().isAfter(until) || !never.pause(pause)) {
         throw new Failure(
             Failure.Kind.FAILED,
             "The RayJob "

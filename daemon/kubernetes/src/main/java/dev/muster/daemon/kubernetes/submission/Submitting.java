@@ -16,6 +16,7 @@ import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 import dev.muster.daemon.ray.RayJobs;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class Submitting {
   private final String origin;
   private final String namespace;
   private final Dashboards dashboards;
-  private final Pauses pauses;
+  private final Duration pause;
   private final Progress progress;
   private final Cancellation cancellation;
   private final List<String> warnings;
@@ -35,7 +36,7 @@ final class Submitting {
       Site site,
       Wanted wanted,
       Dashboards dashboards,
-      Pauses pauses,
+      Duration pause,
       Progress progress,
       Cancellation cancellation) {
     this.site = site;
@@ -44,7 +45,7 @@ final class Submitting {
     String named = Meta.namespace(plan.tree());
     this.namespace = named.isEmpty() ? RayJobRunner.one(site) : named;
     this.dashboards = dashboards;
-    this.pauses = pauses;
+    this.pause = pause;
     this.progress = progress;
     this.cancellation = cancellation;
     this.warnings = new ArrayList<>(plan.warnings());
@@ -90,7 +91,7 @@ final class Submitting {
       ObjectNode tree = plan.tree().deepCopy();
       tree.withObjectProperty("spec").remove("jobId");
       create(tree, false);
-      return new Interactive(site, plan, namespace, dashboards, pauses, progress, cancellation)
+      return new Interactive(site, plan, namespace, dashboards, pause, progress, cancellation)
           .submit();
     }
     if (plan.directory() == null) {
@@ -104,7 +105,7 @@ final class Submitting {
   private Row withFiles() {
     absent();
     FilesSecret secret = new FilesSecret(site, namespace, plan.name());
-    secret.check(plan.secret(), pauses, cancellation);
+    secret.check(plan.secret(), pause, cancellation);
     Row row = create(plan.tree(), false);
     String uid = LiveJob.read(site, namespace, plan.name()).uid();
     try {

@@ -1,5 +1,6 @@
 package dev.muster.daemon.kubernetes.ddp;
 
+import static dev.muster.daemon.kubernetes.define.OptionPairs.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -33,14 +34,6 @@ class DdpDefinitionsTest {
     Files.writeString(directory.resolve("train.py"), "print('hello')\n");
     Files.createDirectories(directory.resolve("src"));
     Files.writeString(directory.resolve("src/01_Fine Tune.py"), "");
-  }
-
-  private static Map<String, List<String>> options(String... pairs) {
-    Map<String, List<String>> options = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      options.put(pairs[i], List.of(pairs[i + 1]));
-    }
-    return options;
   }
 
   private Definition define(String... pairs) {

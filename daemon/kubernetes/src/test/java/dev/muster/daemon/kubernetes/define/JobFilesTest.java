@@ -1,5 +1,6 @@
 package dev.muster.daemon.kubernetes.define;
 
+import static dev.muster.daemon.kubernetes.define.OptionPairs.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,14 +41,6 @@ class JobFilesTest {
     Files.createDirectory(directory.resolve("src"));
     Files.writeString(directory.resolve("src/train.py"), "print(1)");
     Files.writeString(directory.resolve("src/data.txt"), "x");
-  }
-
-  private static Map<String, List<String>> options(String... pairs) {
-    Map<String, List<String>> options = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      options.put(pairs[i], List.of(pairs[i + 1]));
-    }
-    return options;
   }
 
   private Definition define(List<String> command, String... pairs) {

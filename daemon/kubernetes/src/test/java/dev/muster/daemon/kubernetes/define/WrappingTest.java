@@ -1,5 +1,6 @@
 package dev.muster.daemon.kubernetes.define;
 
+import static dev.muster.daemon.kubernetes.define.OptionPairs.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +28,6 @@ class WrappingTest {
   private static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
   @TempDir Path directory;
-
-  private static Map<String, List<String>> options(String... pairs) {
-    Map<String, List<String>> options = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      options.put(pairs[i], List.of(pairs[i + 1]));
-    }
-    return options;
-  }
 
   /**
    * @param served whether the server has AppWrappers

@@ -7,6 +7,7 @@ import dev.muster.daemon.sandbox.ray.RayDashboard;
 import dev.muster.daemon.sandbox.store.ObjectKey;
 import dev.muster.daemon.sandbox.store.ResourceType;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,18 +56,15 @@ final class SubmitterFiles {
   /** What the init containers have unpacked into a volume: the Secret's zip file beside it. */
   private Optional<byte[]> unpacked(String namespace, JsonNode pod, String volume) {
     for (JsonNode container : pod.path("initContainers")) {
-      boolean writes = false;
-      for (JsonNode mount : container.path("volumeMounts")) {
-        writes |= mount.path("name").asText().equals(volume);
-      }
-      for (JsonNode mount : container.path("volumeMounts")) {
-        Optional<byte[]> zip =
-            writes
-                ? zip(namespace, secret(pod, mount.path("name").asText()))
-                : Optional.<byte[]>empty();
-        if (zip.isPresent()) {
-          return zip;
-        }
+      List<String> volumes = container.path("volumeMounts").findValuesAsText("name");
+      Optional<byte[]> zip =
+          volumes.contains(volume)
+              ? volumes.stream()
+                  .flatMap(other -> zip(namespace, secret(pod, other)).stream())
+                  .findFirst()
+              : Optional.empty();
+      if (zip.isPresent()) {
+        return zip;
       }
     }
     return Optional.empty();
