@@ -83,6 +83,10 @@ A cluster, in an AppWrapper and without one:
   RayCluster bare is SUSPENDED: suspended through its Workload (spec.active is false); muster resume lets it go on.
     Workload raycluster-bare-*: The workload is deactivated (glob)
   to do: Let it go on: muster resume.
+  $ mkdir app && echo true >app/main.sh
+  $ code muster submit rayjob early --cluster-name wrapped -w app -- bash main.sh
+  muster: The RayCluster wrapped is SUSPENDED (suspended through its Workload (spec.active is false); muster resume lets it go on), so nothing can be sent to it; wait for it with muster wait raycluster wrapped.
+  exit 1
   $ muster resume appwrapper wrapped
   appwrapper.workload.codeflare.dev/wrapped resumed
   $ muster resume raycluster bare

@@ -55,7 +55,7 @@ final class Submitting {
     priorityClass();
     Row cluster = plan.cluster().isEmpty() ? null : cluster();
     if (plan.needsImage()) {
-      plan = plan.withImage(image());
+      plan = plan.withImage(image(cluster));
     }
     if (dryRun) {
       return dryRun();
@@ -198,11 +198,17 @@ final class Submitting {
   }
 
   /** Of the head: what submits the job must have the same Ray. */
-  private String image() {
-    String yaml =
-        site.operations()
-            .reading()
-            .manifest(RayClusterRow.RESOURCE, namespace, plan.cluster(), false);
+  private String image(Row cluster) {
+    String yaml;
+    try {
+      yaml =
+          site.operations()
+              .reading()
+              .manifest(RayClusterRow.RESOURCE, namespace, plan.cluster(), false);
+    } catch (Failure e) {
+      // An AppWrapper that is suspended or waits has no cluster in it.
+      throw e.kind() == Failure.Kind.NOT_FOUND ? notThere(cluster, e) : e;
+    }
     return RayJobPlan.headImage(
         Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8), "The server's answer").path("spec"));
   }
@@ -211,20 +217,27 @@ final class Submitting {
     if (cluster.ready()) {
       return;
     }
-    String is =
-        "The RayCluster "
-            + plan.cluster()
-            + " is "
-            + cluster.state()
-            + (cluster.reason().isEmpty() ? "" : " (" + cluster.reason() + ")");
     if (plan.directory() != null && !plan.interactive()) {
-      throw new Failure(
-          Failure.Kind.FAILED,
-          is
-              + ", so nothing can be sent to it; wait for it with muster wait raycluster "
-              + plan.cluster()
-              + ".");
+      throw notThere(cluster, null);
     }
-    warnings.add(is + ": the job begins when it is ready; --wait waits for that.");
+    warnings.add(standing(cluster) + ": the job begins when it is ready; --wait waits for that.");
+  }
+
+  private Failure notThere(Row cluster, Failure cause) {
+    return new Failure(
+        Failure.Kind.FAILED,
+        standing(cluster)
+            + ", so nothing can be sent to it; wait for it with muster wait raycluster "
+            + plan.cluster()
+            + ".",
+        cause);
+  }
+
+  private String standing(Row cluster) {
+    return "The RayCluster "
+        + plan.cluster()
+        + " is "
+        + cluster.state()
+        + (cluster.reason().isEmpty() ? "" : " (" + cluster.reason() + ")");
   }
 }
