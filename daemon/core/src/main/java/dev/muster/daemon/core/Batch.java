@@ -43,7 +43,7 @@ final class Batch {
   /** Applies everything but a sweep whole: of that at most {@link #SWEPT_AT_ONCE} rows. */
   void apply(Operation operation) throws SQLException {
     switch (operation) {
-      case Operation.Put(Row row) -> put(row);
+      case Operation.Put(Row row, var latest) -> put(latest.apply(row));
       case Operation.Remove(Key key, String uid, Instant at) -> remove(key, uid, at);
       case Operation.Recompute recompute -> recompute(recompute);
       case Operation.Sweep sweep -> sweep(sweep);
@@ -145,10 +145,15 @@ final class Batch {
 
   private Instant changed(Row before, Row after) {
     boolean saidByServer = after.changed() != null && !after.changed().equals(after.observed());
-    if (before.state() != after.state()) {
-      return after.changed() == null ? observedOrNow(after) : after.changed();
+    if (before.state() == after.state()) {
+      return saidByServer ? later(before.changed(), after.changed()) : before.changed();
     }
-    return saidByServer ? later(before.changed(), after.changed()) : before.changed();
+    if (saidByServer && after.changed().isAfter(before.changed())) {
+      return after.changed();
+    }
+    // What was computed anew was observed when its object was: something else has changed since.
+    boolean seenAnew = after.observed() != null && !after.observed().equals(before.observed());
+    return seenAnew ? after.observed() : now;
   }
 
   private Instant observedOrNow(Row row) {

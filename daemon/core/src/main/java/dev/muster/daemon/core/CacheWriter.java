@@ -3,6 +3,7 @@ package dev.muster.daemon.core;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * The one way into the cache: a bounded queue with one writer behind it, which commits in batches.
@@ -19,9 +20,21 @@ public interface CacheWriter {
    * both are decimal), and neither does an older version of another uid that was not made later:
    * that is late news of what had the name before. While the state stays the same, so does {@link
    * Row#changed}, unless the given one is newer and not simply the time of observation (or null):
-   * then the server said so. A row that is the same but for its observation is no change.
+   * then the server said so. When the state is another one, a time that is not after the last
+   * change is not about this one, which is then dated by the observation, or by the daemon's clock
+   * if nothing new was observed. A row that is the same but for its observation is no change.
    */
   long put(Row row);
+
+  /**
+   * The same for a row that depends on more than its object, of which more may be known by the time
+   * it is written: without this a row that was made earlier would take back what a {@link
+   * #recompute} has told meanwhile.
+   *
+   * @param latest asked in the writer's thread: the row as it is by now. It must have no effect of
+   *     its own, and be short
+   */
+  long put(Row row, UnaryOperator<Row> latest);
 
   /** Removes a row if it still has that uid (any uid when empty). */
   long remove(Key key, String uid, Instant at);

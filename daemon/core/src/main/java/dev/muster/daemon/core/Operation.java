@@ -3,6 +3,7 @@ package dev.muster.daemon.core;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** What can be asked of the writer. */
 sealed interface Operation {
@@ -11,7 +12,7 @@ sealed interface Operation {
     return 256;
   }
 
-  record Put(Row row) implements Operation {
+  record Put(Row row, UnaryOperator<Row> latest) implements Operation {
     @Override
     public long weight() {
       return Operation.super.weight() + row.object().length() + row.details().length();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,7 +44,12 @@ public final class QueuedWriter implements CacheWriter, AutoCloseable {
 
   @Override
   public long put(Row row) {
-    return add(new Operation.Put(row));
+    return put(row, UnaryOperator.identity());
+  }
+
+  @Override
+  public long put(Row row, UnaryOperator<Row> latest) {
+    return add(new Operation.Put(row, latest));
   }
 
   @Override
@@ -151,7 +157,7 @@ public final class QueuedWriter implements CacheWriter, AutoCloseable {
   /** What it is about; not what it holds. */
   private static String describe(Operation operation) {
     return switch (operation) {
-      case Operation.Put(Row row) -> "put " + row.key().kind() + " " + row.key().name();
+      case Operation.Put(Row row, var latest) -> "put " + row.key().kind() + " " + row.key().name();
       case Operation.Remove remove -> "remove " + remove.key().kind() + " " + remove.key().name();
       case Operation.Recompute recompute ->
           "recompute " + recompute.key().kind() + " " + recompute.key().name();

@@ -61,9 +61,11 @@ record Sighting(HistoryEntry entry, boolean exact, boolean found) {
     return new Sighting(end, false, false);
   }
 
-  /** The server says since when. */
+  /** The server says since when: before anybody saw it. */
   private static boolean isDated(Row row) {
-    return row.changed() != null && !row.changed().equals(row.observed());
+    return row.changed() != null
+        && row.observed() != null
+        && row.changed().isBefore(row.observed());
   }
 
   private static boolean isNew(Row row) {

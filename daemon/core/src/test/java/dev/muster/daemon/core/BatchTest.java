@@ -112,8 +112,40 @@ class BatchTest {
     fixture.put(Rows.in(State.READY, first.withObserved(later)));
     assertThat(fixture.get("demo").changed()).isEqualTo(later);
 
-    fixture.put(Rows.in(State.FAILED, first.withObserved(later).withChanged(Rows.NOON)));
-    assertThat(fixture.get("demo").changed()).isEqualTo(Rows.NOON);
+    Instant said = Rows.NOON.plusSeconds(31);
+    fixture.put(
+        Rows.in(State.FAILED, first.withObserved(Rows.NOON.plusSeconds(35)).withChanged(said)));
+    assertThat(fixture.get("demo").changed()).isEqualTo(said);
+  }
+
+  @Test
+  void a_time_that_is_not_after_the_last_change_does_not_date_another_state() {
+    Instant said = Rows.NOON.plusSeconds(20);
+    Instant later = Rows.NOON.plusSeconds(30);
+
+    fixture.put(Rows.row("demo").withObserved(said.plusSeconds(1)).withChanged(said));
+    fixture.put(Rows.in(State.READY, Rows.row("demo").withObserved(later).withChanged(said)));
+
+    assertThat(fixture.get("demo").changed()).isEqualTo(later);
+  }
+
+  @Test
+  void a_state_that_is_computed_anew_began_when_that_was_and_not_when_its_object_was_seen() {
+    fixture.put(Rows.row("demo"));
+
+    writer.recompute(Rows.key("demo"), (row, owned) -> Rows.in(State.READY, row));
+    fixture.settle();
+
+    assertThat(fixture.get("demo").changed()).isEqualTo(Fixture.CLOCK.instant());
+    assertThat(fixture.get("demo").observed()).isEqualTo(Rows.NOON);
+  }
+
+  @Test
+  void what_is_known_by_the_time_a_row_is_written_counts() {
+    fixture.writer.put(Rows.row("demo"), row -> Rows.because("known by now", row));
+    fixture.settle();
+
+    assertThat(fixture.get("demo").reason()).isEqualTo("known by now");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.muster.daemon.kubernetes.informers.Belongings.Cluster;
 import dev.muster.daemon.kubernetes.informers.Notes.Owner;
 import dev.muster.daemon.kubernetes.informers.Notes.Place;
 import dev.muster.daemon.kubernetes.kinds.Meta;
+import dev.muster.daemon.kubernetes.kueue.WorkloadNote;
 import dev.muster.daemon.kubernetes.raycluster.Above;
 import dev.muster.daemon.kubernetes.raycluster.Causes;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What is known of one identity beside the rows themselves, and how a row is made anew when
@@ -87,8 +89,29 @@ final class Ledger {
   Row row(ObjectNode cluster, Instant observed) {
     Place place = new Place(Meta.namespace(cluster), Meta.name(cluster));
     Causes causes = causes(place, Meta.created(cluster));
-    Above above = above(place, cluster);
+    Above above = above(place, !Meta.uid(cluster).isEmpty(), isWrapped(cluster));
     return RayClusterRow.of(identity, cluster, causes, above, observed);
+  }
+
+  /**
+   * Writes it, with what is known around it by the time it is written.
+   *
+   * @return the sequence number by which it will be visible
+   */
+  long put(ObjectNode cluster, Instant observed) {
+    Place place = new Place(Meta.namespace(cluster), Meta.name(cluster));
+    boolean wrapped = isWrapped(cluster);
+    Causes causes = causes(place, Meta.created(cluster));
+    Above above = above(place, true, wrapped);
+    Row first = RayClusterRow.of(identity, cluster, causes, above, observed);
+    return writer.put(
+        first,
+        row -> {
+          boolean same =
+              above.equals(above(place, true, wrapped))
+                  && causes.equals(causes(place, row.created()));
+          return same ? row : row(RayClusterRow.object(row), row.observed());
+        });
   }
 
   /**
@@ -108,6 +131,16 @@ final class Ledger {
     return row;
   }
 
+  /** Makes the row of a RayJob anew if its Workload is not the one that it was made with. */
+  UnaryOperator<Row> latest(String namespace, String job) {
+    String owner = RayJobRow.TITLE + "/" + job;
+    WorkloadNote then = notes.workloadOf(namespace, owner);
+    return row -> {
+      WorkloadNote now = notes.workloadOf(namespace, owner);
+      return now.equals(then) ? row : RayJobRow.again(row, now);
+    };
+  }
+
   /** How a cluster is without what stands above it. */
   Wrapped alone(JsonNode cluster, Causes causes) {
     RayClusterState own = RayClusterState.of(cluster, causes);
@@ -119,9 +152,9 @@ final class Ledger {
   }
 
   /** An AppWrapper stands above what it made itself or is still to make, not above a namesake. */
-  private Above above(Place place, JsonNode cluster) {
+  private Above above(Place place, boolean exists, boolean wrapped) {
     Above above = notes.above(place.namespace(), place.name());
-    boolean namesake = !Meta.uid(cluster).isEmpty() && !isWrapped(cluster);
+    boolean namesake = exists && !wrapped;
     return namesake && above.wrapper().isPresent()
         ? new Above(
             Optional.empty(),

@@ -141,7 +141,10 @@ public final class Rows {
                   return writer.lastEnqueued();
                 }
                 ledger.recomputeOwners(concerned(resource, object, observed));
-                return writer.put(row(resource, object, observed));
+                Row row = row(resource, object, observed);
+                return resource.name().equals(RayJobRow.KIND)
+                    ? writer.put(row, ledger.latest(Meta.namespace(object), Meta.name(object)))
+                    : writer.put(row);
               });
     };
   }
@@ -207,11 +210,11 @@ public final class Rows {
           }
           Place place = new Place(Meta.namespace(cluster), Meta.name(cluster));
           if (!Ledger.isWrapped(cluster)) {
-            return writer.put(ledger.row(cluster, observed));
+            return ledger.put(cluster, observed);
           }
           Causes causes = ledger.causes(place, Meta.created(cluster));
           ledger.notes.exists(place, ledger.alone(cluster, causes), observed);
-          writer.put(ledger.row(cluster, observed));
+          ledger.put(cluster, observed);
           // How it is by itself is noted in the writer's thread, so that the latest counts.
           ledger.recompute(place);
           return writer.lastEnqueued();

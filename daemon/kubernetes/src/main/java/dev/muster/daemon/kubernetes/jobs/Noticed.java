@@ -6,6 +6,7 @@ import dev.muster.daemon.core.Row;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A way into the cache that tells which rows may have changed: jobs depend on clusters and
@@ -47,6 +48,11 @@ public final class Noticed implements CacheWriter {
   @Override
   public long put(Row row) {
     return changed(row.key(), writer.put(row));
+  }
+
+  @Override
+  public long put(Row row, UnaryOperator<Row> latest) {
+    return changed(row.key(), writer.put(row, latest));
   }
 
   @Override

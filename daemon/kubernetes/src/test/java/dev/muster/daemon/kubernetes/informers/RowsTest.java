@@ -8,12 +8,17 @@ import dev.muster.daemon.core.ChangeFeed;
 import dev.muster.daemon.core.Key;
 import dev.muster.daemon.core.QueuedWriter;
 import dev.muster.daemon.core.Row;
+import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.kueue.WorkloadRow;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,17 +27,21 @@ import org.junit.jupiter.api.io.TempDir;
 class RowsTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
+  private static final String ADMITTED = "\"admission\": {\"clusterQueue\": \"q\"}";
+
   @TempDir Path directory;
 
   private Cache cache;
   private QueuedWriter writer;
+  private ChangeFeed feed;
   private Rows rows;
   private Companions companions;
 
   @BeforeEach
   void open() {
     cache = Cache.open(directory, "test", Clock.systemUTC());
-    writer = new QueuedWriter(cache, new ChangeFeed(), Clock.systemUTC());
+    feed = new ChangeFeed();
+    writer = new QueuedWriter(cache, feed, Clock.systemUTC());
     rows = new Rows("id", writer);
     companions = rows.companions();
   }
@@ -52,6 +61,43 @@ class RowsTest {
         "{\"metadata\":{\"name\":\"demo\",\"namespace\":\"n\",\"uid\":\""
             + uid
             + "\",\"resourceVersion\":\"5\"},\"spec\":{}}");
+  }
+
+  /** A cluster that Kueue suspends until there is quota. */
+  private static ObjectNode queued(String version) {
+    return object(
+        """
+        {"metadata": {"name": "demo", "namespace": "n", "uid": "one", "resourceVersion": "%s",
+          "creationTimestamp": "2026-11-21T09:59:59Z", "labels": {"kueue.x-k8s.io/queue-name": "q"}},
+         "spec": {"suspend": true}}
+        """
+            .formatted(version));
+  }
+
+  private static ObjectNode workload(String version, String status) {
+    return object(
+        """
+        {"metadata": {"name": "w", "namespace": "n", "uid": "w", "resourceVersion": "%s",
+          "ownerReferences": [{"kind": "RayCluster", "name": "demo", "uid": "one", "controller": true}]},
+         "spec": {"queueName": "q"}, "status": {%s}}
+        """
+            .formatted(version, status));
+  }
+
+  /** Lets the writer wait until it is told to go on. */
+  private CountDownLatch hold() {
+    CountDownLatch go = new CountDownLatch(1);
+    writer.recompute(
+        new Key("id", "nothing", "n", "x"),
+        (row, owned) -> {
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return null;
+        });
+    return go;
   }
 
   private static ObjectNode pod(String problem) {
@@ -143,5 +189,37 @@ class RowsTest {
     companions.pod(pod("ContainerCreating"), NOW);
 
     assertThat(reason()).isEqualTo("FailedMount: no");
+  }
+
+  @Test
+  void a_state_began_when_the_workload_changed_and_not_when_the_cluster_was_seen() {
+    rows.put(WorkloadRow.RESOURCE, workload("1", ""), NOW);
+    rows.cluster(queued("5"), NOW);
+    assertThat(row().orElseThrow().state()).isEqualTo(State.QUEUED);
+
+    rows.put(WorkloadRow.RESOURCE, workload("2", ADMITTED), NOW.plusSeconds(60));
+
+    assertThat(row().orElseThrow().state()).isEqualTo(State.STARTING);
+    assertThat(row().orElseThrow().changed()).isAfter(NOW.plusSeconds(60));
+  }
+
+  @Test
+  void news_of_a_cluster_does_not_take_back_what_is_known_of_its_workload_by_then() {
+    rows.put(WorkloadRow.RESOURCE, workload("1", ""), NOW);
+    rows.cluster(queued("5"), NOW);
+    List<State> told = new CopyOnWriteArrayList<>();
+    row();
+    feed.subscribe(
+        ChangeFeed.matching("id", RayClusterRow.KIND, "n", "demo"),
+        event -> told.add(((ChangeFeed.Event.Changed) event).change().row().state()));
+    CountDownLatch go = hold();
+
+    companions.pod(pod("ErrImagePull"), NOW);
+    rows.cluster(queued("6"), NOW.plusSeconds(1));
+    rows.put(WorkloadRow.RESOURCE, workload("2", ADMITTED), NOW.plusSeconds(2));
+    go.countDown();
+
+    assertThat(row().orElseThrow().state()).isEqualTo(State.STARTING);
+    assertThat(told).doesNotContain(State.QUEUED);
   }
 }
