@@ -2,7 +2,6 @@ package dev.muster.daemon.core;
 
 import dev.muster.daemon.core.ChangeFeed.Draft;
 import dev.muster.daemon.core.Tables.Stored;
-import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,7 +72,7 @@ final class Batch {
       drafts.add(new Draft(Change.Type.ADDED, null, added));
       return;
     }
-    if (isOlder(row.version(), before.version())) {
+    if (row.isOlderThan(before)) {
       // Old news, but news that it is still there: a sweep must not take it.
       tables.observe(old, later(before.observed(), row.observed()));
       return;
@@ -186,16 +185,5 @@ final class Batch {
       return one == null ? other : one;
     }
     return one.isAfter(other) ? one : other;
-  }
-
-  /** Versions are opaque unless both are decimal. */
-  static boolean isOlder(String version, String than) {
-    return isDecimal(version)
-        && isDecimal(than)
-        && new BigInteger(version).compareTo(new BigInteger(than)) < 0;
-  }
-
-  private static boolean isDecimal(String version) {
-    return !version.isEmpty() && version.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }

@@ -45,7 +45,7 @@ public record Row(
    * between one and what came after it under its name. Versions that are not decimal tell nothing.
    */
   public boolean isOlderThan(Row other) {
-    return Batch.isOlder(version, other.version);
+    return Versions.isOlder(version, other.version);
   }
 
   /** The same row, its state changed at another time. */

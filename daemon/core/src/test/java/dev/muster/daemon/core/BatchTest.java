@@ -171,13 +171,13 @@ class BatchTest {
 
   @Test
   void versions_are_compared_as_numbers_and_only_when_both_are() {
-    assertThat(Batch.isOlder("9", "10")).isTrue();
-    assertThat(Batch.isOlder("10", "9")).isFalse();
-    assertThat(Batch.isOlder("10", "10")).isFalse();
-    assertThat(Batch.isOlder("99999999999999999998", "99999999999999999999")).isTrue();
-    assertThat(Batch.isOlder("a", "b")).isFalse();
-    assertThat(Batch.isOlder("1", "b")).isFalse();
-    assertThat(Batch.isOlder("", "1")).isFalse();
+    assertThat(Versions.isOlder("9", "10")).isTrue();
+    assertThat(Versions.isOlder("10", "9")).isFalse();
+    assertThat(Versions.isOlder("10", "10")).isFalse();
+    assertThat(Versions.isOlder("99999999999999999998", "99999999999999999999")).isTrue();
+    assertThat(Versions.isOlder("a", "b")).isFalse();
+    assertThat(Versions.isOlder("1", "b")).isFalse();
+    assertThat(Versions.isOlder("", "1")).isFalse();
   }
 
   @Test

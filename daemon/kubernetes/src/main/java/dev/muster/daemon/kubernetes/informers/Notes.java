@@ -26,25 +26,36 @@ final class Notes {
   /** What a Workload can stand for: "AppWrapper/demo". */
   record Owner(String namespace, String name) {}
 
-  private record Seen<T>(T note, Instant at) {}
+  private record Seen<T>(T note, Stamp stamp, Instant at) {
+    /** It is still there. */
+    Seen<T> again(Instant seen) {
+      return new Seen<>(note, stamp, seen.isAfter(at) ? seen : at);
+    }
+  }
 
   private final Map<Place, Seen<AppWrapperNote>> wrappers = new HashMap<>();
   private final Map<Place, Place> wrapperOf = new HashMap<>();
   private final Map<Place, Seen<Wrapped>> wrapped = new HashMap<>();
   private final Map<Place, Seen<WorkloadNote>> workloads = new HashMap<>();
   private final Map<Owner, Place> workloadOf = new HashMap<>();
-  private final Map<Place, String> queues = new HashMap<>();
+  private final Map<Place, Seen<String>> queues = new HashMap<>();
   private boolean clustersKnown;
 
-  /** An AppWrapper is like that now; answers with the clusters that it does not wrap any more. */
-  synchronized Set<String> wrapper(AppWrapperNote note, Instant seen) {
+  /**
+   * An AppWrapper is like that now; answers with the clusters that it does not wrap any more.
+   * Empty: more is known of it already.
+   */
+  synchronized Optional<Set<String>> wrapper(AppWrapperNote note, Stamp stamp, Instant seen) {
     Place place = new Place(note.namespace(), note.name());
-    Seen<AppWrapperNote> before = wrappers.put(place, new Seen<>(note, seen));
+    if (isLate(wrappers, place, stamp, seen)) {
+      return Optional.empty();
+    }
+    Seen<AppWrapperNote> before = wrappers.put(place, new Seen<>(note, stamp, seen));
     Set<String> dropped = new HashSet<>(before == null ? Set.of() : before.note.clusters());
     dropped.removeAll(note.clusters());
     dropped.forEach(name -> wrapperOf.remove(new Place(note.namespace(), name), place));
     note.clusters().forEach(name -> wrapperOf.put(new Place(note.namespace(), name), place));
-    return dropped;
+    return Optional.of(dropped);
   }
 
   /** An AppWrapper is gone; answers with how it was last. */
@@ -88,12 +99,12 @@ final class Notes {
    */
   synchronized void exists(Place cluster, Wrapped first, Instant seen) {
     wrapped.merge(
-        cluster, new Seen<>(first, seen), (before, now) -> new Seen<>(before.note, now.at));
+        cluster, new Seen<>(first, Stamp.NONE, seen), (before, now) -> before.again(now.at));
   }
 
   /** A wrapped cluster is like that by itself, unless it is gone by now. */
   synchronized void inside(Place cluster, Wrapped how) {
-    wrapped.computeIfPresent(cluster, (place, before) -> new Seen<>(how, before.at));
+    wrapped.computeIfPresent(cluster, (place, before) -> new Seen<>(how, Stamp.NONE, before.at));
   }
 
   synchronized void existsNoMore(Place cluster) {
@@ -132,9 +143,12 @@ final class Notes {
   }
 
   /** A Workload is like that now; answers with what that may concern. */
-  synchronized Set<Owner> workload(WorkloadNote note, Instant seen) {
+  synchronized Set<Owner> workload(WorkloadNote note, Stamp stamp, Instant seen) {
     Place place = new Place(note.namespace(), note.name());
-    Seen<WorkloadNote> before = workloads.put(place, new Seen<>(note, seen));
+    if (isLate(workloads, place, stamp, seen)) {
+      return Set.of();
+    }
+    Seen<WorkloadNote> before = workloads.put(place, new Seen<>(note, stamp, seen));
     if (before != null && before.note.equals(note)) {
       return Set.of();
     }
@@ -181,9 +195,14 @@ final class Notes {
   }
 
   /** What is wrong with a local queue (empty: nothing); answers with what waits in it. */
-  synchronized Set<Owner> queue(String namespace, String name, String trouble) {
-    String before = queues.put(new Place(namespace, name), trouble);
-    if (trouble.equals(before == null ? "" : before)) {
+  synchronized Set<Owner> queue(
+      String namespace, String name, String trouble, Stamp stamp, Instant seen) {
+    Place queue = new Place(namespace, name);
+    if (isLate(queues, queue, stamp, seen)) {
+      return Set.of();
+    }
+    Seen<String> before = queues.put(queue, new Seen<>(trouble, stamp, seen));
+    if (trouble.equals(before == null ? "" : before.note)) {
       return Set.of();
     }
     Set<Owner> waiting = new HashSet<>();
@@ -208,7 +227,23 @@ final class Notes {
         workload.queue().isEmpty()
             ? wrapper.map(AppWrapperNote::queue).orElse("")
             : workload.queue();
-    return new Above(wrapper, workload, queues.getOrDefault(new Place(namespace, queue), ""));
+    return new Above(wrapper, workload, trouble(new Place(namespace, queue)));
+  }
+
+  private String trouble(Place queue) {
+    Seen<String> seen = queues.get(queue);
+    return seen == null ? "" : seen.note;
+  }
+
+  /** Whether more is known already; that it is still there is noted all the same. */
+  private static <T> boolean isLate(
+      Map<Place, Seen<T>> of, Place place, Stamp stamp, Instant seen) {
+    Seen<T> known = of.get(place);
+    boolean late = known != null && stamp.isOlderThan(known.stamp);
+    if (late) {
+      of.put(place, known.again(seen));
+    }
+    return late;
   }
 
   private static <T> List<Place> stale(Map<Place, Seen<T>> of, String namespace, Instant started) {

@@ -54,11 +54,9 @@ public final class Rows {
   /** Takes note of an object for other rows' sake, without writing anything. */
   public void note(Resource resource, JsonNode object, Instant seen) {
     switch (resource.name()) {
-      case AppWrapperRow.KIND -> ledger.notes.wrapper(AppWrapperNote.of(object), seen);
-      case WorkloadRow.KIND -> ledger.notes.workload(WorkloadNote.of(object), seen);
-      case LocalQueueRow.KIND ->
-          ledger.notes.queue(
-              Meta.namespace(object), Meta.name(object), LocalQueueRow.trouble(object));
+      case AppWrapperRow.KIND ->
+          ledger.notes.wrapper(AppWrapperNote.of(object), Stamp.of(object), seen);
+      case WorkloadRow.KIND, LocalQueueRow.KIND -> concerned(resource, object, seen);
       case RayClusterRow.KIND -> {
         if (Ledger.isWrapped(object)) {
           Place place = new Place(Meta.namespace(object), Meta.name(object));
@@ -149,12 +147,17 @@ public final class Rows {
     };
   }
 
-  private Set<Owner> concerned(Resource resource, ObjectNode object, Instant observed) {
+  private Set<Owner> concerned(Resource resource, JsonNode object, Instant observed) {
     return switch (resource.name()) {
-      case WorkloadRow.KIND -> ledger.notes.workload(WorkloadNote.of(object), observed);
+      case WorkloadRow.KIND ->
+          ledger.notes.workload(WorkloadNote.of(object), Stamp.of(object), observed);
       case LocalQueueRow.KIND ->
           ledger.notes.queue(
-              Meta.namespace(object), Meta.name(object), LocalQueueRow.trouble(object));
+              Meta.namespace(object),
+              Meta.name(object),
+              LocalQueueRow.trouble(object),
+              Stamp.of(object),
+              observed);
       default -> Set.of();
     };
   }
@@ -173,7 +176,8 @@ public final class Rows {
                 if (resource.name().equals(WorkloadRow.KIND)) {
                   ledger.recomputeOwners(ledger.notes.workloadGone(namespace, name));
                 } else if (resource.name().equals(LocalQueueRow.KIND)) {
-                  ledger.recomputeOwners(ledger.notes.queue(namespace, name, "it was deleted"));
+                  ledger.recomputeOwners(
+                      ledger.notes.queue(namespace, name, "it was deleted", Stamp.of(object), at));
                 }
                 return writer.remove(
                     Meta.key(identity, resource.name(), object), Meta.uid(object), at);

@@ -48,11 +48,17 @@ final class Wrappings {
             return ledger.writer.lastEnqueued();
           }
           AppWrapperNote note = AppWrapperNote.of(appWrapper);
-          for (String dropped : ledger.notes.wrapper(note, observed)) {
-            unwrapped(new Place(note.namespace(), dropped), note, observed);
-          }
-          Components.clusters(appWrapper)
-              .forEach((name, template) -> wrapped(name, template, appWrapper, observed));
+          ledger
+              .notes
+              .wrapper(note, Stamp.of(appWrapper), observed)
+              .ifPresent(
+                  dropped -> {
+                    for (String name : dropped) {
+                      unwrapped(new Place(note.namespace(), name), note, observed);
+                    }
+                    Components.clusters(appWrapper)
+                        .forEach((name, template) -> wrapped(name, template, appWrapper, observed));
+                  });
           // In the writer's thread, where the latest of the cluster in it is known.
           return ledger.writer.recompute(
               Meta.key(ledger.identity, AppWrapperRow.KIND, appWrapper),

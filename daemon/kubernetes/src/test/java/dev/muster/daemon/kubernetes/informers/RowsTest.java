@@ -10,6 +10,7 @@ import dev.muster.daemon.core.QueuedWriter;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
 import dev.muster.daemon.kubernetes.kueue.WorkloadRow;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.nio.file.Path;
@@ -82,6 +83,18 @@ class RowsTest {
          "spec": {"queueName": "q"}, "status": {%s}}
         """
             .formatted(version, status));
+  }
+
+  private static ObjectNode wrapper(String version, String phase) {
+    return object(
+        """
+        {"apiVersion": "workload.codeflare.dev/v1beta2", "kind": "AppWrapper",
+         "metadata": {"name": "demo", "namespace": "n", "uid": "a", "resourceVersion": "%s"},
+         "spec": {"components": [{"template":
+           {"apiVersion": "ray.io/v1", "kind": "RayCluster", "metadata": {"name": "demo"}, "spec": {}}}]},
+         "status": {"phase": "%s"}}
+        """
+            .formatted(version, phase));
   }
 
   /** Lets the writer wait until it is told to go on. */
@@ -221,5 +234,27 @@ class RowsTest {
 
     assertThat(row().orElseThrow().state()).isEqualTo(State.STARTING);
     assertThat(told).doesNotContain(State.QUEUED);
+  }
+
+  @Test
+  void a_writes_answer_that_comes_after_what_the_server_made_of_it_is_no_news() {
+    rows.cluster(queued("5"), NOW);
+    rows.put(WorkloadRow.RESOURCE, workload("2", ADMITTED), NOW);
+
+    rows.put(WorkloadRow.RESOURCE, workload("1", ""), NOW.plusSeconds(1));
+
+    assertThat(row().orElseThrow().state()).isEqualTo(State.STARTING);
+  }
+
+  @Test
+  void late_news_of_an_app_wrapper_takes_nothing_back_and_it_is_still_there() {
+    rows.clustersAreKnown();
+    rows.put(AppWrapperRow.RESOURCE, wrapper("2", "Running"), NOW);
+
+    rows.put(AppWrapperRow.RESOURCE, wrapper("1", "Suspended"), NOW.plusSeconds(2));
+    rows.listed(AppWrapperRow.RESOURCE, "n", NOW.plusSeconds(1), NOW.plusSeconds(2));
+
+    assertThat(row().orElseThrow().state()).isEqualTo(State.STARTING);
+    assertThat(row().orElseThrow().reason()).isEqualTo("waiting for its RayCluster");
   }
 }
