@@ -1,10 +1,11 @@
-`define` writes a complete manifest and needs no server.
+`define` writes a complete manifest and needs no server; of the queue that nobody can look up it says so.
 
   $ . "$TESTDIR/setup"
 
 A bare call works:
 
   $ muster define raycluster
+  warning: The namespace's default queue, if there is one, is not set, and so no quota is waited for: there is no server to ask (--local-queue names one).
   raycluster.yaml
   next: muster create raycluster raycluster
 
@@ -18,28 +19,41 @@ It is an AppWrapper around a RayCluster, unless that one alone is asked for:
   spec:
   $ grep -c ' kind: RayCluster$' raycluster.yaml
   1
-  $ muster define raycluster --no-appwrapper -o yaml | head -2
+  $ muster define raycluster --no-appwrapper -o yaml 2>/dev/null | head -2
   apiVersion: ray.io/v1
   kind: RayCluster
 
+A server that cannot be reached, or takes no token, holds nothing up either:
+
+  $ cat >gone.config <<'Y'
+  > {apiVersion: v1, kind: Config, current-context: c, contexts: [{name: c, context: {cluster: c, user: u}}], clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}], users: [{name: u, user: {token: t}}]}
+  > Y
+  $ timeout 20 muster define raycluster far --kubeconfig gone.config
+  warning: The namespace's default queue, if there is one, is not set, and so no quota is waited for: the server's local queues could not be read (--local-queue names one).
+  far.yaml
+  next: muster create raycluster far --kubeconfig gone.config
+  $ muster define raycluster far --kubeconfig gone.config --local-queue ''
+  far.yaml
+  next: muster create raycluster far --kubeconfig gone.config
+
 The same options give the same bytes, and writing them again is no error:
 
-  $ muster define raycluster one --workers 3 --gpu=1 --env A=1 --env B=2
+  $ muster define raycluster one --local-queue '' --workers 3 --gpu=1 --env A=1 --env B=2
   one.yaml
   next: muster create raycluster one
   $ cp one.yaml before.yaml
-  $ muster define raycluster one --workers 3 --gpu=1 --env A=1 --env B=2
+  $ muster define raycluster one --local-queue '' --workers 3 --gpu=1 --env A=1 --env B=2
   one.yaml
   next: muster create raycluster one
   $ cmp one.yaml before.yaml
 
 A different file of that name is left alone unless told otherwise:
 
-  $ muster define raycluster one --workers 4
+  $ muster define raycluster one --local-queue '' --workers 4
   muster: one.yaml is there already and differs; use --force to replace it, or another name
   [2]
   $ cmp one.yaml before.yaml
-  $ muster define raycluster one --workers 4 --force
+  $ muster define raycluster one --local-queue '' --workers 4 --force
   one.yaml
   next: muster create raycluster one
   $ grep -c 'replicas: 4' one.yaml
@@ -90,7 +104,7 @@ Every field has its place:
 
 Bare numbers of memory are gigabytes, and values never break out of their place:
 
-  $ muster define raycluster odd --env 'X=a: "b" # {c}' --worker-memory-requests 2 --no-appwrapper
+  $ muster define raycluster odd --env 'X=a: "b" # {c}' --worker-memory-requests 2 --no-appwrapper --local-queue ''
   odd.yaml
   next: muster create raycluster odd
   $ grep -A1 'name: X' odd.yaml
@@ -105,7 +119,7 @@ Bare numbers of memory are gigabytes, and values never break out of their place:
 A template of your own, by path; it decides whether there is an AppWrapper:
 
   $ sed 's/rayVersion:.*/rayVersion: "9.9.9"/' full.yaml >template.yaml
-  $ muster define raycluster mine --template ./template.yaml --workers 1
+  $ muster define raycluster mine --template ./template.yaml --workers 1 --local-queue ''
   mine.yaml
   next: muster create raycluster mine
   $ grep -E '^kind|rayVersion|^  name:|replicas:' mine.yaml
@@ -151,7 +165,7 @@ What does not go together is said before anything is sent:
 
 The flags of older codeflare command lines are taken as they were typed, and what never did anything says so:
 
-  $ muster define raycluster old --head-info 8,16Gi,1 --min-cpus 1 --max-cpus 2 --num-workers 2 --min-memory 4 --max-memory 8 --num-gpus 1 --instascale --machine-types m5.xlarge,g4dn.xlarge --envs "{'A':'b'}" --image-pull-secrets "['pull']" --local-interactive --image quay.io/ray:2.47.1
+  $ muster define raycluster old --head-info 8,16Gi,1 --min-cpus 1 --max-cpus 2 --num-workers 2 --min-memory 4 --max-memory 8 --num-gpus 1 --instascale --machine-types m5.xlarge,g4dn.xlarge --envs "{'A':'b'}" --image-pull-secrets "['pull']" --local-interactive --image quay.io/ray:2.47.1 --local-queue ''
   warning: --local-interactive changes nothing in the manifest: it made the certificates of releases of long ago.
   warning: --head-info changes nothing: no release has ever used it.
   old.yaml

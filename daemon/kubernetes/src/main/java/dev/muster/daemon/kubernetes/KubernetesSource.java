@@ -18,6 +18,7 @@ import dev.muster.daemon.kubernetes.contexts.Contexts;
 import dev.muster.daemon.kubernetes.contexts.InCluster;
 import dev.muster.daemon.kubernetes.contexts.SignIns;
 import dev.muster.daemon.kubernetes.ddp.DdpDefinitions;
+import dev.muster.daemon.kubernetes.define.LocalQueues;
 import dev.muster.daemon.kubernetes.define.RayClusterDefinition;
 import dev.muster.daemon.kubernetes.define.RayJobDefinition;
 import dev.muster.daemon.kubernetes.explain.Explainer;
@@ -190,10 +191,11 @@ public final class KubernetesSource extends ObjectChanges {
     if (KubernetesJobs.are(kind)) {
       return DdpDefinitions.define(caller, name, settings, template);
     }
+    LocalQueues queues = server == null ? LocalQueues.NO_SERVER : server;
     if (kind.equals(RayJobRow.KIND)) {
-      return RayJobDefinition.define(caller, target, name, settings, List.of(), template, server);
+      return RayJobDefinition.define(caller, target, name, settings, List.of(), template, queues);
     }
-    return RayClusterDefinition.define(caller, target, name, settings, template, server, server);
+    return RayClusterDefinition.define(caller, target, name, settings, template, queues, server);
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class Queueing {
     named
         .flatMap(Syntax::object)
         .ifPresent(broken -> Settings.complain(OPTION, named.get(), broken));
-    if (queues == null) {
+    if (queues == null || (named.isPresent() && queues == LocalQueues.NO_SERVER)) {
       return named;
     }
     Optional<List<LocalQueue>> known = queues.in(namespace);
@@ -70,8 +70,12 @@ public final class Queueing {
           named.isPresent()
               ? "Whether there is a local queue "
                   + named.get()
-                  + " is not known: the server's local queues could not be read."
-              : "The namespace's default queue, if there is one, is not set: the server's local queues could not be read (--local-queue names one).");
+                  + " is not known: "
+                  + queues.unknown()
+                  + "."
+              : "The namespace's default queue, if there is one, is not set, and so no quota is waited for: "
+                  + queues.unknown()
+                  + " (--local-queue names one).");
       return named;
     }
     named.ifPresent(name -> mustBeThere(name, known.get(), namespace));

@@ -227,12 +227,25 @@ class WrappingTest {
     Definition without = define(true, "", unknown);
     assertThat(without.warnings())
         .containsExactly(
-            "The namespace's default queue, if there is one, is not set: the server's local queues"
-                + " could not be read (--local-queue names one).");
+            "The namespace's default queue, if there is one, is not set, and so no quota is waited"
+                + " for: the server's local queues could not be read (--local-queue names one).");
     assertThat(without.yaml()).doesNotContain(QUEUE);
     Definition named = define(true, "", unknown, "local-queue", "lq");
     assertThat(named.warnings()).hasSize(1).first().asString().contains("lq is not known");
     assertThat(named.yaml()).contains(QUEUE + ": lq");
+  }
+
+  @Test
+  void without_a_server_it_is_said_that_no_default_queue_is_set_unless_one_is_named() {
+    assertThat(define(true, "", LocalQueues.NO_SERVER).warnings())
+        .containsExactly(
+            "The namespace's default queue, if there is one, is not set, and so no quota is waited"
+                + " for: there is no server to ask (--local-queue names one).");
+    for (String named : List.of("lq", "")) {
+      assertThat(define(true, "", LocalQueues.NO_SERVER, "local-queue", named).warnings())
+          .as("--local-queue '%s'", named)
+          .isEmpty();
+    }
   }
 
   @Test
