@@ -3,13 +3,15 @@ Bad input: one sentence, the right exit code, nothing half-written.
   $ . "$TESTDIR/setup"
   $ server_up
 
-Unknown words, with the nearest right one:
+Unknown words, with the nearest right one and those that there are:
 
   $ muster lst raycluster
-  muster: there is no command 'lst'; did you mean 'list'? See 'muster help'
+  muster: there is no command 'lst'; did you mean 'list'?
+    raycluster goes with: define, create, submit, get, list, * (glob)
   [2]
   $ muster list rayclustr
   muster: there is no 'muster list rayclustr'; did you mean 'raycluster'?
+    'muster list' goes with: raycluster, appwrapper, * (glob)
   [2]
   $ muster define raycluster demo --wokers 2
   muster: 'muster define raycluster' has no option '--wokers'; did you mean '--workers'?
@@ -18,7 +20,8 @@ Unknown words, with the nearest right one:
   muster: there is no output format 'jsn'; did you mean 'json'? (table, wide, json, yaml, name, csv, jsonpath, manifest)
   [2]
   $ muster frobnicate
-  muster: there is no command 'frobnicate'; see 'muster help'
+  muster: there is no command 'frobnicate'
+    there are: define, create, submit, *, version, help (glob)
   [2]
 
 Quantities, numbers and names, before anything is sent:

@@ -176,6 +176,19 @@ public final class Commands {
         .toList();
   }
 
+  /**
+   * The first words of the table, once each, in the order of the help.
+   *
+   * @param noun those that go with it alone; empty: all
+   */
+  static List<String> verbs(String noun) {
+    return ALL.stream()
+        .filter(entry -> noun.isEmpty() || entry.noun().equals(noun))
+        .map(Entry::verb)
+        .distinct()
+        .toList();
+  }
+
   /** Every word that may come first. */
   public static List<String> firstWords() {
     return ALL.stream()

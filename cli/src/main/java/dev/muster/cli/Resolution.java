@@ -65,7 +65,7 @@ record Resolution(Entry entry, String word, List<String> rest) {
     if (bare != null) {
       return new Resolution(bare, "", rest);
     }
-    String word = known(first);
+    String word = known(first, "");
     if (rest.stream().anyMatch(HELP::contains)) {
       return new Resolution(null, word, rest);
     }
@@ -93,25 +93,27 @@ record Resolution(Entry entry, String word, List<String> rest) {
       return new Resolution(entry, "", Words.seed(entry, rest.subList(1, rest.size())));
     }
     Entry bare = Commands.find(first, "");
-    List<String> partners = Commands.partners(bare == null ? known(first) : first);
+    String word = bare == null ? known(first, second) : first;
+    List<String> partners = Commands.partners(word);
     if (bare != null && partners.isEmpty()) {
       return new Resolution(bare, "", rest);
     }
-    String hint = Nearest.hint(Words.noun(second), partners);
     throw CliFailure.usage(
-        "there is no 'muster %s %s'%s"
-            .formatted(first, second, hint.isEmpty() ? ", only " + oneOf(first, partners) : hint));
+        "there is no 'muster %s %s'%s%s"
+            .formatted(
+                first,
+                second,
+                Nearest.hint(Words.noun(second), partners),
+                list("'muster " + word + "' goes with", partners)));
   }
 
-  private static String oneOf(String first, List<String> partners) {
-    return partners.stream()
-        .map(partner -> "'" + first + " " + partner + "'")
-        .reduce((a, b) -> a + ", " + b)
-        .orElse("");
-  }
-
-  /** The word as the table spells it. */
-  private static String known(String word) {
+  /**
+   * The word as the table spells it.
+   *
+   * @param second the word behind it; empty for none
+   * @throws CliFailure with the verbs that there are; for the second word, if that is a noun
+   */
+  private static String known(String word, String second) {
     List<String> all = Commands.firstWords();
     if (all.contains(word)) {
       return word;
@@ -120,9 +122,21 @@ record Resolution(Entry entry, String word, List<String> rest) {
     if (all.contains(noun)) {
       return noun;
     }
-    String hint = Nearest.hint(word, all);
+    int slash = second.indexOf('/');
+    String about = Nouns.ofType(slash < 0 ? second : second.substring(0, slash));
+    List<String> verbs = about.isEmpty() ? List.of() : Commands.verbs(about);
     throw CliFailure.usage(
-        "there is no command '%s'%s"
-            .formatted(word, hint.isEmpty() ? "; see 'muster help'" : hint + " See 'muster help'"));
+        "there is no command '%s'%s%s"
+            .formatted(
+                word,
+                Nearest.hint(word, all),
+                verbs.isEmpty()
+                    ? list("there are", Commands.verbs(""))
+                    : list(about + " goes with", verbs)));
+  }
+
+  /** On a line of its own, below the sentence that says what is wrong. */
+  private static String list(String title, List<String> words) {
+    return "\n  " + title + ": " + String.join(", ", words);
   }
 }

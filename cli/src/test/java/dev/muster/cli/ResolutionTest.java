@@ -1,7 +1,7 @@
 package dev.muster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,22 +81,63 @@ class ResolutionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "lst|there is no command 'lst'; did you mean 'list'? See 'muster help'",
-        "delet raycluster x|there is no command 'delet'; did you mean 'delete'? See 'muster help'",
-        "scale rayjob x|there is no 'muster scale rayjob', only 'scale raycluster', 'scale appwrapper'",
-        "explian raycluster x|there is no command 'explian'; did you mean 'explain'? See 'muster help'",
-        "frobnicate|there is no command 'frobnicate'; see 'muster help'",
-        "list rayclustr|there is no 'muster list rayclustr'; did you mean 'raycluster'?",
-        "daemon zzz|there is no 'muster daemon zzz', only 'daemon status', 'daemon start', 'daemon stop', 'daemon restart', 'daemon log'",
+        "lst|there is no command 'lst'; did you mean 'list'?",
+        "frobnicate|there is no command 'frobnicate'",
+        "frobnicate it|there is no command 'frobnicate'",
+        "frobnicate list|there is no command 'frobnicate'"
+      })
+  void an_unknown_operation_is_answered_with_the_nearest_one_and_then_all(
+      String line, String sentence) {
+    String said = refusal(line);
+
+    assertThat(said.lines()).hasSize(2).first().isEqualTo(sentence);
+    assertThat(said.lines().skip(1).findFirst().orElseThrow())
+        .startsWith("  there are: define, create, submit, ")
+        .contains(", list, ", ", login, ")
+        .endsWith(", version, help")
+        .doesNotContain("raycluster")
+        .hasSizeLessThan(500);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "delet raycluster x|there is no command 'delet'; did you mean 'delete'?|raycluster goes with: define, create, submit, get, ",
+        "delet ray-clusters/x|there is no command 'delet'; did you mean 'delete'?|raycluster goes with: define, create, submit, get, ",
+        "frobnicate lq|there is no command 'frobnicate'|localqueue goes with: get, list",
+        "list rayclustr|there is no 'muster list rayclustr'; did you mean 'raycluster'?|'muster list' goes with: raycluster, appwrapper, job, rayjob, ",
+        "scale rayjob x|there is no 'muster scale rayjob'|'muster scale' goes with: raycluster, appwrapper",
+        "scale rayjob/x|there is no 'muster scale rayjob/x'|'muster scale' goes with: raycluster, appwrapper",
+        "daemon zzz|there is no 'muster daemon zzz'|'muster daemon' goes with: status, start, stop, restart, log",
+        "rayclusters lits|there is no 'muster rayclusters lits'; did you mean 'list'?|'muster raycluster' goes with: define, create, "
+      })
+  void an_unknown_second_word_is_answered_with_those_that_the_first_takes(
+      String line, String sentence, String list) {
+    String said = refusal(line);
+
+    assertThat(said.lines()).hasSize(2).first().isEqualTo(sentence);
+    assertThat(said.lines().skip(1).findFirst().orElseThrow()).startsWith("  " + list);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "create|'muster create' needs another word: raycluster, appwrapper, workergroup, job, rayjob",
-        "scale rayjob/x|there is no 'muster scale rayjob/x', only 'scale raycluster', 'scale appwrapper'",
         "-n x|there is no command in front of '-n'; see 'muster --help'"
       })
-  void what_names_none_is_said_with_the_nearest_right_one(String line, String sentence) {
-    assertThatThrownBy(() -> Resolution.of(line.split(" ")))
-        .isInstanceOfSatisfying(
-            CliFailure.class, e -> assertThat(e.code()).isEqualTo(ExitCode.USAGE))
-        .hasMessage(sentence);
+  void a_word_that_is_missing_is_said(String line, String sentence) {
+    assertThat(refusal(line)).isEqualTo(sentence);
+  }
+
+  private static String refusal(String line) {
+    CliFailure failure =
+        catchThrowableOfType(CliFailure.class, () -> Resolution.of(line.split(" ")));
+    assertThat(failure.code()).isEqualTo(ExitCode.USAGE);
+    return failure.getMessage();
   }
 
   @Test
