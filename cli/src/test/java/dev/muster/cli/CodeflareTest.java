@@ -3,6 +3,7 @@ package dev.muster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.Shell.Result;
+import dev.muster.v1.GetReply;
 import dev.muster.v1.SubmitRequest;
 import dev.muster.v1.SubmitUpdate;
 import java.nio.file.Path;
@@ -34,8 +35,12 @@ class CodeflareTest {
           create job --script a.py | create job --script a.py --need-cluster
           list job --all | list job --all
           submit raycluster demo | submit raycluster demo
+          status raycluster demo | status raycluster demo --queueing
+          details ray-cluster demo -n a | details ray-cluster demo -n a --queueing
+          status job train | status job train
           """)
-  void only_a_submission_needs_a_cluster(String typed, String ours) {
+  void only_a_submission_needs_a_cluster_and_only_a_cluster_can_be_queueing(
+      String typed, String ours) {
     assertThat(Codeflare.rewritten("codeflare", typed.split(" "))).containsExactly(ours.split(" "));
     assertThat(Codeflare.rewritten("muster", ("codeflare " + typed).split(" ")))
         .containsExactly(ours.split(" "));
@@ -79,6 +84,41 @@ class CodeflareTest {
                 .run("submit", "job", "train", "--scheduler", "kubernetes")
                 .code())
         .isEqualTo(ExitCode.DONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "QUEUED, true, QUEUEING",
+    "SUSPENDING, true, QUEUEING",
+    "QUEUED, false, QUEUED",
+    "SUSPENDING, false, SUSPENDING",
+    "TERMINATING, true, TERMINATING",
+    "SUSPENDED, true, SUSPENDED"
+  })
+  void a_cluster_on_its_way_into_the_queue_is_queueing(String ours, boolean is, String theirs) {
+    GetReply reply =
+        GetReply.newBuilder()
+            .setResource(
+                Samples.queued().toBuilder()
+                    .setState(ours)
+                    .setDetailsJson("{\"queueing\":" + is + "}"))
+            .setObservation(Samples.live())
+            .build();
+    daemon.answers(reply);
+    daemon.answers(reply);
+    daemon.answers(reply);
+    daemon.answers(reply);
+    Shell shell = new Shell(directory, daemon);
+
+    assertThat(shell.run("codeflare", "status", "raycluster", "later").out())
+        .startsWith("state\t" + theirs + "\n");
+    assertThat(shell.run("codeflare", "details", "raycluster", "later").out())
+        .containsPattern("(?m)^status:? *\t?" + theirs + "$");
+    assertThat(shell.run("status", "raycluster", "later").out())
+        .startsWith("state\t" + ours + "\n");
+    assertThat(shell.run("codeflare", "status", "raycluster", "later", "-o", "json").out())
+        .as("the record is the same for all")
+        .contains("\"state\": \"" + ours + "\"");
   }
 
   @Test

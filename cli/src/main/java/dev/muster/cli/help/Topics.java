@@ -148,8 +148,11 @@ public final class Topics {
         codeflare logs job train
         codeflare delete job train
 
-      There is one difference. 'submit job' and 'create job' need --cluster-name: it is
-      asked for on a terminal, and without one the exit code is 2. --scheduler
-      kubernetes makes pods instead, as muster itself does without a cluster.
+      There are two differences. 'submit job' and 'create job' need --cluster-name: it
+      is asked for on a terminal, and without one the exit code is 2. --scheduler
+      kubernetes makes pods instead, as muster itself does without a cluster. And
+      'status raycluster' and 'details raycluster' say QUEUEING of a cluster whose
+      AppWrapper nobody has taken up yet, or is being taken back into the queue: there
+      muster says QUEUED, or SUSPENDING. The record of -o json is the same for both.
       """;
 }

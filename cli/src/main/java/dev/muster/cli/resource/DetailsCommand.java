@@ -26,12 +26,12 @@ public final class DetailsCommand extends TellingCommand {
     fields(reply.getResource()).print(io);
   }
 
-  private static Fields fields(Resource resource) {
+  private Fields fields(Resource resource) {
     Fields fields = new Fields();
     fields.add("name", resource.getName());
     fields.add("namespace", resource.getNamespace());
     fields.add("context", resource.getContext());
-    fields.add("status", resource.getState());
+    fields.add("status", state(resource));
     fields.add("ready", resource.getReady() ? "yes" : "no");
     fields.add("reason", resource.getReason());
     fields.add("created", Records.time(resource.getCreatedAtMs()));

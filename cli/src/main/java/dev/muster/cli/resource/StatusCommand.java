@@ -28,7 +28,7 @@ public final class StatusCommand extends TellingCommand {
   @Override
   void print(Io io, GetReply reply) {
     Resource resource = reply.getResource();
-    line(io, "state", resource.getState());
+    line(io, "state", state(resource));
     line(io, "ready", resource.getReady() ? "yes" : "no");
     line(io, "reason", resource.getReason());
     line(io, "native", resource.getNativeState());

@@ -9,17 +9,24 @@ import dev.muster.cli.options.FreshnessOptions;
 import dev.muster.cli.options.OutputOptions;
 import dev.muster.cli.options.TargetOptions;
 import dev.muster.cli.output.Freshness;
+import dev.muster.cli.output.Json;
 import dev.muster.cli.output.Output;
 import dev.muster.v1.GetReply;
 import dev.muster.v1.GetRequest;
+import dev.muster.v1.Resource;
 import dev.muster.v1.StateGrpc;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 
 /** What the commands have in common that tell of one resource in words of their own. */
 abstract class TellingCommand extends NounCommand {
+  private static final String QUEUEING = "--queueing";
+
   @Mixin TargetOptions target;
   @Mixin OutputOptions output;
   @Mixin FreshnessOptions freshness;
@@ -28,6 +35,7 @@ abstract class TellingCommand extends NounCommand {
   String name;
 
   private final boolean details;
+  private CommandSpec parsed;
 
   /**
    * @param details whether it tells what is read from the server for the details of one only
@@ -35,6 +43,34 @@ abstract class TellingCommand extends NounCommand {
   TellingCommand(Noun noun, boolean details) {
     super(noun);
     this.details = details;
+  }
+
+  /** In the words of whom the text is for. */
+  final String state(Resource resource) {
+    boolean asked = parsed.commandLine().getParseResult().hasMatchedOption(QUEUEING);
+    boolean waits =
+        resource.getState().equals("QUEUED") || resource.getState().equals("SUSPENDING");
+    return asked
+            && waits
+            && Json.parse(resource.getDetailsJson()) instanceof Map<?, ?> known
+            && Boolean.TRUE.equals(known.get("queueing"))
+        ? "QUEUEING"
+        : resource.getState();
+  }
+
+  @Override
+  protected void configure(CommandSpec spec) {
+    super.configure(spec);
+    parsed = spec;
+    if (noun.name().equals("raycluster")) {
+      spec.addOption(
+          OptionSpec.builder(QUEUEING)
+              .type(boolean.class)
+              .description(
+                  "Say QUEUEING, as codeflare does, of one that is only on its way into the queue;"
+                      + " the record of -o keeps its state.")
+              .build());
+    }
   }
 
   /** As text, for people. */

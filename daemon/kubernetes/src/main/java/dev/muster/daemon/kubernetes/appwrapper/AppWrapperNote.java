@@ -84,6 +84,14 @@ public record AppWrapperNote(
     return Meta.join(words, unhealthy.path("message").asText(""));
   }
 
+  /**
+   * Whether it is on its way into the queue, rather than in it: nobody has taken it up yet, or what
+   * it held is being taken back. CodeFlare has a word of its own for that, QUEUEING.
+   */
+  public boolean queueing() {
+    return newest ? word.isEmpty() || word.equals("Suspending") : !taken;
+  }
+
   /** "AppWrapper/NAME", as owner of what it wraps. */
   public String owner() {
     return AppWrapperRow.TITLE + "/" + name;

@@ -16,15 +16,16 @@ import dev.muster.daemon.kubernetes.kinds.Meta;
  * head {pod, podIP, service, serviceIP, cpu, memory, gpu}
  * worker {cpu, memory, gpu}, of each in the first group
  * groups [{name, replicas, cpu, memory, gpu}]       endpoints {client, dashboard, ...}
- * rayVersion   image   localQueue   appWrapper   exists   uri
+ * rayVersion   image   localQueue   appWrapper   queueing   exists   uri
  * conditions [{type, status, reason, message, since}]
  * </pre>
  *
- * <p>Amounts of one pod are as {@link EachPod} says; a limit that some pod does not have is empty.
- * Where somebody asks for the details of one cluster, "dashboard", "dashboardBy" and
- * "dashboardNote" are added, read from the server then. "exists" is false while only an AppWrapper
- * describes it. What the server does not know is an empty text. There are no environment values and
- * no secrets in it.
+ * <p>"queueing" is there, and true, while the AppWrapper around it is on its way into the queue or
+ * back to it; it says nothing in other states than QUEUED and SUSPENDING. Amounts of one pod are as
+ * {@link EachPod} says; a limit that some pod does not have is empty. Where somebody asks for the
+ * details of one cluster, "dashboard", "dashboardBy" and "dashboardNote" are added, read from the
+ * server then. "exists" is false while only an AppWrapper describes it. What the server does not
+ * know is an empty text. There are no environment values and no secrets in it.
  */
 final class Details {
   private Details() {}
@@ -96,6 +97,9 @@ final class Details {
     String queue = Meta.queue(cluster);
     details.put("localQueue", queue.isEmpty() ? above.queue() : queue);
     details.put("appWrapper", above.wrapper().map(AppWrapperNote::name).orElse(""));
+    if (above.wrapper().filter(AppWrapperNote::queueing).isPresent()) {
+      details.put("queueing", true);
+    }
     details.put("exists", !Meta.uid(cluster).isEmpty());
     String service =
         head.path("serviceName").asText(metadata.path("name").asText("") + "-head-svc");
