@@ -65,6 +65,21 @@ A session holds its ports open, and the log files of its pods are fetched:
   $ eventually test -s ports
   $ curl -sf --noproxy '*' "$(sed -n 's/^dashboard: //p' ports)/api/version" | jq -r .ray_version
   2.60.0
+
+A program of this machine is a client of that Ray through it, as ray.init makes it one:
+
+  $ cat >client.py <<'P'
+  > import sys, ray
+  > ray.init(sys.argv[1], logging_level="error")
+  > @ray.remote
+  > def twice(n):
+  >     return 2 * n
+  > print(sum(ray.get([twice.remote(n) for n in range(4)])), "by", ray.cluster_resources()["CPU"], "CPUs")
+  > P
+  $ client=$(sed -n 's/^client: //p' ports); echo "$client"
+  ray://localhost:* (glob)
+  $ RAY_AUTH_MODE=disabled timeout 120 "$REAL_RAY_PYTHON" client.py "$client" 2>/dev/null
+  12 by 2.0 CPUs
   $ kill $session; wait $session; echo $?
   143
   $ muster log raycluster demo --node-type head --out-dir logs >/dev/null 2>&1
