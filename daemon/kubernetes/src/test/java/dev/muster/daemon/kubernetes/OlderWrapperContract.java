@@ -1,5 +1,6 @@
 package dev.muster.daemon.kubernetes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -53,7 +54,10 @@ abstract class OlderWrapperContract {
       Row created = rig.source.create(caller, here, "raycluster", defined.yaml(), "a test", false);
       assertThat(created.owner()).isEqualTo("AppWrapper/demo");
       assertThat(created.state()).isEqualTo(State.QUEUED);
-      assertThat(operator.api.get(path).at("/spec/resources/GenericItems")).hasSize(1);
+      assertThat(operator.api.get(path).path("spec"))
+          .as("the server's schema takes all of it, and drops nothing")
+          .isEqualTo(Yaml.parse(defined.yaml().getBytes(UTF_8), "a test").path("spec"));
+      read(rig, caller, here);
 
       operator.merge(path + "/status", "{status: {canrun: false, state: Pending}}");
       becomes(rig, caller, namespace, "Pending", State.QUEUED);
@@ -62,10 +66,29 @@ abstract class OlderWrapperContract {
       operator.merge(path + "/status", "{status: {canrun: true, state: Running}}");
       becomes(rig, caller, namespace, "Running", State.STARTING);
 
-      rig.source.delete(caller, here, "raycluster", "demo", false);
+      Row deleted = rig.source.delete(caller, here, "raycluster", "demo", false);
+      assertThat(deleted.owner()).isEqualTo("AppWrapper/demo");
       await().atMost(LONG).until(() -> rig.row(caller, "appwrapper", namespace, "demo").isEmpty());
       assertThat(rig.row(caller, namespace, "demo")).isEmpty();
     }
+  }
+
+  /** From the server, and from the cache: the wrapper, and the cluster that is not there yet. */
+  private static void read(Rig rig, Caller caller, Target here) {
+    for (String kind : List.of("appwrapper", "raycluster")) {
+      Row one = rig.source.getLive(caller, here, kind, "demo");
+      assertThat(one.state()).as(kind).isEqualTo(State.QUEUED);
+      assertThat(one.reason()).isEqualTo("still being added to the queue");
+      assertThat(rig.source.listLive(caller, here, kind))
+          .extracting(row -> row.key().name())
+          .containsExactly("demo");
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () -> assertThat(rig.names(caller, kind, here.namespace())).containsExactly("demo"));
+    }
+    assertThat(rig.source.manifest(caller, here, "appwrapper", "demo", true))
+        .contains("GenericItems:", "kind: RayCluster");
   }
 
   private static void becomes(Rig rig, Caller caller, String namespace, String word, State state) {

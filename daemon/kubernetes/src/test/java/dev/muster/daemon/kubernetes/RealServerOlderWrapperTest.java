@@ -1,11 +1,15 @@
 package dev.muster.daemon.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.kubernetes.clients.ApiException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,40 +68,30 @@ class RealServerOlderWrapperTest extends OlderWrapperContract {
   @Override
   void serveOnly(String group, String version) {
     older = "appwrappers." + group;
-    server.api().call("POST", CRDS, outline(group, version));
+    server.api().call("POST", CRDS, definition(group, version));
     await()
         .atMost(LONG)
         .ignoreExceptions()
         .until(() -> server.api().get("/apis/%s/%s/appwrappers".formatted(group, version)) != null);
   }
 
-  /** Nothing in it is checked or dropped. */
-  private static JsonNode outline(String group, String version) {
-    String yaml =
-        """
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata:
-          name: appwrappers.%1$s
-          annotations: {api-approved.kubernetes.io: unapproved}
-        spec:
-          group: %1$s
-          scope: Namespaced
-          names: {kind: AppWrapper, listKind: AppWrapperList, plural: appwrappers, singular: appwrapper}
-          versions:
-          - name: %2$s
-            served: true
-            storage: true
-            subresources: {status: {}}
-            schema:
-              openAPIV3Schema:
-                type: object
-                properties:
-                  spec: {type: object, x-kubernetes-preserve-unknown-fields: true}
-                  status: {type: object, x-kubernetes-preserve-unknown-fields: true}
-        """
-            .formatted(group, version);
-    return Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8), "a test");
+  /**
+   * MCAD's own, of its last release. Its first releases called the group mcad.ibm.com, and the kind
+   * was the same.
+   */
+  private static JsonNode definition(String group, String version) {
+    Path file =
+        RealServer.kubeconfig()
+            .resolveSibling("../crds/mcad/workload.codeflare.dev_appwrappers.yaml")
+            .normalize();
+    try {
+      String yaml = Files.readString(file).replace("workload.codeflare.dev", group);
+      JsonNode definition = Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8), file.toString());
+      assertThat(definition.at("/spec/versions/0/name").asText()).isEqualTo(version);
+      return definition;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void remove(String path) {
