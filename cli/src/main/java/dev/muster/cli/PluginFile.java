@@ -77,6 +77,7 @@ final class PluginFile {
       case "head" -> map(key, value).forEach((field, v) -> amount("head", key, field, v));
       case "worker-groups" -> groups(value);
       case "autoscaler" -> map(key, value).forEach(this::autoscaler);
+      case "gke" -> map(key, value).forEach(this::gke);
       default -> throw unknown(key);
     }
   }
@@ -86,6 +87,16 @@ final class PluginFile {
       throw unknown("autoscaler." + field);
     }
     add("--autoscaler", scalar("autoscaler.version", value));
+  }
+
+  private void gke(String field, Object value) {
+    if (!field.equals("gcsfuse")) {
+      throw unknown("gke." + field);
+    }
+    PluginBucket bucket = new PluginBucket(file, map("gke.gcsfuse", value));
+    add("--volumes", flow(bucket.volume()));
+    add("--volume-mounts", flow(bucket.mount()));
+    bucket.annotations().forEach((key, text) -> add("--annotations", key + "=" + text));
   }
 
   private void amount(String prefix, String path, String field, Object value) {
@@ -137,6 +148,10 @@ final class PluginFile {
           fields.put(field.equals("gpu") ? "gpus" : field, value);
         });
     fields.putIfAbsent("name", "default-group-" + path.replaceAll("\\D", ""));
+    return flow(fields);
+  }
+
+  private static String flow(Map<String, Object> fields) {
     return new Dump(
             DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.FLOW)
@@ -174,9 +189,6 @@ final class PluginFile {
   }
 
   private CliFailure unknown(String path) {
-    return CliFailure.usage(
-        path.equals("gke")
-            ? "'%s': gke is not there yet".formatted(file)
-            : "'%s' has a field that is not known: %s".formatted(file, path));
+    return CliFailure.usage("'%s' has a field that is not known: %s".formatted(file, path));
   }
 }

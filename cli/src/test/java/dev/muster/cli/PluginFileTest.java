@@ -67,6 +67,47 @@ class PluginFileTest {
   }
 
   @Test
+  void a_bucket_is_a_volume_of_gkes_driver_in_all_pods() throws IOException {
+    String file =
+        file(
+            """
+            name: demo
+            gke:
+              gcsfuse:
+                bucket-name: models
+                mount-path: /mnt/models
+                mount-options: implicit-dirs,uid=1000
+                disable-metrics: true
+                gcsfuse-metadata-prefetch-on-mount: false
+                skip-csi-bucket-access-check: true
+                resources: {cpu: 250m, memory: 1Gi, ephemeral-storage: 10Gi}
+            """);
+    assertThat(PluginFile.options(file))
+        .containsExactly(
+            "--name",
+            "demo",
+            "--volumes",
+            "{name: cluster-storage, csi: {driver: gcsfuse.csi.storage.gke.io, volumeAttributes:"
+                + " {bucketName: models, mountOptions: 'implicit-dirs,uid=1000', disableMetrics:"
+                + " 'true', gcsfuseMetadataPrefetchOnMount: 'false', skipCSIBucketAccessCheck:"
+                + " 'true'}}}",
+            "--volume-mounts",
+            "{name: cluster-storage, mountPath: /mnt/models}",
+            "--annotations",
+            "gke-gcsfuse/volumes=true",
+            "--annotations",
+            "gke-gcsfuse/cpu-request=250m",
+            "--annotations",
+            "gke-gcsfuse/memory-limit=1Gi",
+            "--annotations",
+            "gke-gcsfuse/memory-request=1Gi",
+            "--annotations",
+            "gke-gcsfuse/ephemeral-storage-limit=10Gi",
+            "--annotations",
+            "gke-gcsfuse/ephemeral-storage-request=10Gi");
+  }
+
+  @Test
   void the_name_and_the_namespace_may_be_typed_too() throws IOException {
     String file = file("{name: demo, namespace: team}");
     assertThat(line("create cluster demo -n team -f " + file))
@@ -94,7 +135,15 @@ class PluginFileTest {
           head: 1 | head is not a list of fields
           name: {} | name has no value of one word
           just a word | is not a list of fields
-          gke: {} | gke is not there yet
+          gke: {gcs: {}} | has a field that is not known: gke.gcs
+          gke: {gcsfuse: {mount-path: /data}} | gke.gcsfuse needs bucket-name
+          gke: {gcsfuse: {bucket-name: b}} | gke.gcsfuse needs mount-path
+          gke: {gcsfuse: {bucket: b}} | has a field that is not known: gke.gcsfuse.bucket
+          gke: {gcsfuse: {bucket-name: [b]}} | gke.gcsfuse.bucket-name has no value of one word
+          gke: {gcsfuse: {disable-metrics: perhaps}} | gke.gcsfuse.disable-metrics is neither true nor false
+          gke: {gcsfuse: {resources: 1}} | gke.gcsfuse.resources is not a list of fields
+          gke: {gcsfuse: {resources: {gpu: 1}}} | has a field that is not known: gke.gcsfuse.resources.gpu
+          gke: {gcsfuse: {resources: {memory: 1 GB}}} | gke.gcsfuse.resources.memory is not a Kubernetes quantity
           """)
   void what_is_wrong_in_it_is_said_with_its_place(String yaml, String sentence) throws IOException {
     String file = file(yaml + "\n");

@@ -122,7 +122,7 @@ public final class Topics {
         scale cluster NAME -w GROUP -r N
         delete NAME | TYPE/NAME ... [-y]
         session NAME | TYPE/NAME
-        log NAME | TYPE/NAME [--out-dir DIR] [--node-type TYPE]
+        log NAME | TYPE/NAME [--out-dir DIR] [--node-type TYPE] [--link gke]
         get token NAME
         job submit [--name NAME | -f FILE] [options] -- COMMAND
                                  'muster submit rayjob' in InteractiveMode, whose log
@@ -130,7 +130,7 @@ public final class Topics {
         version
 
       Options, output and exit codes are muster's. create cluster's --file has the
-      plugin's own form, but not its part gke.
+      plugin's own form.
       """;
 
   private static final String CODEFLARE =

@@ -9,9 +9,12 @@ import dev.muster.cli.options.TargetOptions;
 import dev.muster.cli.output.Cells;
 import dev.muster.v1.CollectLogsRequest;
 import dev.muster.v1.CollectLogsUpdate;
+import dev.muster.v1.GetRequest;
 import dev.muster.v1.ReachGrpc;
+import dev.muster.v1.StateGrpc;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +26,9 @@ import picocli.CommandLine.Parameters;
       "# Into the directory demo, a folder for each pod",
       "muster log NOUN demo",
       "# Only of the head, elsewhere",
-      "muster log NOUN demo --node-type head --out-dir /tmp/logs"
+      "muster log NOUN demo --node-type head --out-dir /tmp/logs",
+      "# Where Google Cloud keeps them, for a browser",
+      "muster log NOUN demo --link gke"
     })
 public final class LogCommand extends NounCommand {
   private static final List<String> NODES = List.of("all", "head", "worker");
@@ -45,6 +50,13 @@ public final class LogCommand extends NounCommand {
       description = "Of which nodes: all, head or worker; all if left out.")
   String nodes = "all";
 
+  @Option(
+      names = "--link",
+      paramLabel = "CLOUD",
+      description =
+          "Copy nothing, and print where a cloud keeps them: gke, for the console of Google Cloud.")
+  String link = "";
+
   public LogCommand(Noun noun) {
     super(noun);
   }
@@ -54,6 +66,12 @@ public final class LogCommand extends NounCommand {
     if (!NODES.contains(nodes)) {
       throw CliFailure.usage(
           "--node-type takes %s, not '%s'".formatted(String.join(", ", NODES), nodes));
+    }
+    if (!link.isEmpty() && !link.equals("gke")) {
+      throw CliFailure.usage("--link takes gke, not '%s'".formatted(link));
+    }
+    if (!link.isEmpty() && !directory.isEmpty()) {
+      throw CliFailure.usage("--link and --out-dir do not go together");
     }
     return CollectLogsRequest.newBuilder()
         .setTarget(target.target())
@@ -70,9 +88,13 @@ public final class LogCommand extends NounCommand {
 
   @Override
   public ExitCode run(Session session) {
+    CollectLogsRequest request = request();
+    if (!link.isEmpty()) {
+      return link(session);
+    }
     Iterator<CollectLogsUpdate> updates =
         ReachGrpc.newBlockingStub(session.channel())
-            .collectLogs(request().toBuilder().setCaller(session.caller()).build());
+            .collectLogs(request.toBuilder().setCaller(session.caller()).build());
     int files = 0;
     while (updates.hasNext()) {
       CollectLogsUpdate update = updates.next();
@@ -82,6 +104,31 @@ public final class LogCommand extends NounCommand {
       }
     }
     session.io().out().println("%d files in %s".formatted(files, directory()));
+    return ExitCode.DONE;
+  }
+
+  private ExitCode link(Session session) {
+    GetRequest request =
+        GetRequest.newBuilder()
+            .setCaller(session.caller())
+            .setTarget(target.target())
+            .setKind(noun.name())
+            .setName(name)
+            .build();
+    GoogleLogs logs =
+        GoogleLogs.of(
+            StateGrpc.newBlockingStub(session.channel())
+                .withDeadlineAfter(Noun.DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .get(request)
+                .getResource(),
+            nodes);
+    if (logs.project().isEmpty()) {
+      session
+          .io()
+          .warn(
+              "warning: the context does not look like one of GKE (gke_PROJECT_LOCATION_NAME), so the project is not in the link");
+    }
+    session.io().out().println(logs.url());
     return ExitCode.DONE;
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.cli.ExitCode;
 import dev.muster.cli.FakeDaemon;
+import dev.muster.cli.Samples;
 import dev.muster.cli.Shell;
 import dev.muster.cli.Shell.Result;
 import dev.muster.v1.CollectLogsRequest;
@@ -13,7 +14,9 @@ import dev.muster.v1.DashboardReply;
 import dev.muster.v1.DashboardRequest;
 import dev.muster.v1.ForwardRequest;
 import dev.muster.v1.ForwardUpdate;
+import dev.muster.v1.GetReply;
 import dev.muster.v1.Port;
+import dev.muster.v1.Resource;
 import dev.muster.v1.TokenReply;
 import io.grpc.Status;
 import java.io.IOException;
@@ -158,6 +161,52 @@ class ReachTest {
   void log_files_have_few_kinds_of_nodes() {
     assertThat(run("log raycluster demo --node-type tail --out-dir x").err())
         .isEqualTo("muster: --node-type takes all, head, worker, not 'tail'\n");
+  }
+
+  @Test
+  void google_cloud_is_linked_to_instead_of_copying() {
+    Resource onGke =
+        Samples.demo().toBuilder().setContext("gke_my-project_europe-west4_lab").build();
+    daemon.answers(GetReply.newBuilder().setResource(onGke).build());
+    assertThat(run("log raycluster demo --link gke"))
+        .isEqualTo(
+            new Result(
+                ExitCode.DONE,
+                "https://console.cloud.google.com/logs/query;query="
+                    + "resource.type%3D%22k8s_container%22%0A"
+                    + "resource.labels.namespace_name%3D%22team-a%22%0A"
+                    + "labels.%22k8s-pod%2Fray_io%2Fcluster%22%3D%22demo%22%0A"
+                    + "labels.%22k8s-pod%2Fray_io%2Fis-ray-node%22%3D%22yes%22"
+                    + "?project=my-project\n",
+                ""));
+    Resource job =
+        Samples.job().toBuilder()
+            .setKind("rayjob")
+            .setDetailsJson("{\"rayCluster\":\"demo-x7\"}")
+            .build();
+    daemon.answers(GetReply.newBuilder().setResource(job).build());
+    Result elsewhere = run("log rayjob train --link gke --node-type head");
+    assertThat(elsewhere.out())
+        .contains(
+            "cluster%22%3D%22demo-x7%22%0Alabels.%22k8s-pod%2Fray_io%2Fnode-type%22%3D%22head")
+        .doesNotContain("project");
+    assertThat(elsewhere.err()).startsWith("warning: the context does not look like one of GKE");
+  }
+
+  @Test
+  void a_link_needs_a_cluster_and_a_cloud_that_is_known() {
+    daemon.answers(
+        GetReply.newBuilder().setResource(Samples.job().toBuilder().setKind("rayjob")).build());
+    assertThat(run("log rayjob train --link gke"))
+        .isEqualTo(
+            new Result(
+                ExitCode.NOT_FOUND,
+                "",
+                "muster: the rayjob train has no Ray cluster at present\n"));
+    assertThat(run("log raycluster demo --link aws"))
+        .isEqualTo(new Result(ExitCode.USAGE, "", "muster: --link takes gke, not 'aws'\n"));
+    assertThat(run("log raycluster demo --link gke --out-dir x").err())
+        .isEqualTo("muster: --link and --out-dir do not go together\n");
   }
 
   @Test
