@@ -80,7 +80,7 @@ final class DaemonStatus {
         watch.getObservedAtMs() == 0
             ? ""
             : ", as of " + Freshness.clockTime(io, Instant.ofEpochMilli(watch.getObservedAtMs()));
-    return what + "not live" + since + ": " + watch.getReason();
+    return what + "not live" + since + ": " + Freshness.reason(watch);
   }
 
   private static void line(Io io, String title, String value) {

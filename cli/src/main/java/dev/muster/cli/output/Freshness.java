@@ -17,7 +17,9 @@ public final class Freshness {
     for (Observation observation : observations) {
       if (!observation.getLive() && !observation.equals(Observation.getDefaultInstance())) {
         String about = observations.size() > 1 ? subject(observation) : "";
-        io.warn(about + sentence(io, observation));
+        List<String> reason = observation.getReason().lines().toList();
+        io.warn(about + sentence(io, observation, reason.isEmpty() ? "" : reason.get(0)));
+        reason.stream().skip(1).forEach(line -> io.warn("  " + Cells.clean(line)));
       }
     }
   }
@@ -27,8 +29,8 @@ public final class Freshness {
     return Cells.clean(observation.getKind() + (context.isEmpty() ? "" : " in " + context)) + ": ";
   }
 
-  private static String sentence(Io io, Observation observation) {
-    String reason = Cells.clean(observation.getReason());
+  private static String sentence(Io io, Observation observation, String first) {
+    String reason = Cells.clean(first);
     String why = reason.isEmpty() ? "not live" : "not live: " + reason;
     if (observation.getObservedAtMs() == 0) {
       return "nothing is known (" + why + ")";
@@ -36,6 +38,11 @@ public final class Freshness {
     Instant then = Instant.ofEpochMilli(observation.getObservedAtMs());
     Duration age = Duration.between(then, io.clock().instant());
     return "as of %s (%s ago; %s)".formatted(clockTime(io, then), Durations.roughly(age), why);
+  }
+
+  /** Why it is not live, where there is one line for that. */
+  public static String reason(Observation observation) {
+    return Cells.clean(observation.getReason().replace("\n", "; "));
   }
 
   /** The time of day in the user's zone, to the second. */

@@ -67,7 +67,7 @@ public final class EventLines {
   private static String liveness(Observation observation) {
     return observation.getLive()
         ? "live again"
-        : "not live any more: " + Cells.clean(observation.getReason());
+        : "not live any more: " + Freshness.reason(observation);
   }
 
   private static Map<String, Object> record(WatchEvent event) {

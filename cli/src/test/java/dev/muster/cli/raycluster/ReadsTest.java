@@ -75,6 +75,23 @@ class ReadsTest {
   }
 
   @Test
+  void several_reasons_have_a_line_each() {
+    daemon.answers(
+        Samples.cells("demo\tteam-a\tREADY\tray:2.9\t5m").toBuilder()
+            .setObservations(
+                0,
+                Samples.stale().toBuilder().setReason("two do not answer\na: gone\nb: \u001bgone"))
+            .build());
+    assertThat(shell.run("list", "raycluster", "--no-headers").err())
+        .isEqualTo(
+            """
+            as of 14:02:11 (3 min ago; not live: two do not answer)
+              a: gone
+              b: \\x1bgone
+            """);
+  }
+
+  @Test
   void of_several_kinds_the_old_ones_are_named() {
     daemon.answers(
         ListChunk.newBuilder()

@@ -17,6 +17,12 @@ import java.util.stream.Stream;
  * not answer is named.
  */
 final class Known {
+  /** Of the clusters that cannot be asked, so many are named. */
+  private static final int SHOWN = 3;
+
+  /** Of what is said of one among others, in characters. */
+  private static final int WIDTH = 100;
+
   private final CacheReader reader;
   private final JobWatch.Base base;
   private final Clock clock;
@@ -56,7 +62,26 @@ final class Known {
     reasons.sort(String::compareTo);
     return reasons.isEmpty()
         ? new Observation(scope, JobKind.NAME, at, true, "")
-        : not(scope, at, String.join("; ", reasons));
+        : not(scope, at, reasons.size() == 1 ? reasons.get(0) : several(reasons));
+  }
+
+  /** In few lines, however many there are and however much each says. */
+  private static String several(List<String> reasons) {
+    StringBuilder lines =
+        new StringBuilder("the jobs of " + reasons.size() + " Ray clusters cannot be asked for");
+    for (String reason : reasons.subList(0, Math.min(SHOWN, reasons.size()))) {
+      lines.append('\n').append(shortened(reason));
+    }
+    int more = reasons.size() - SHOWN;
+    return lines
+        .append(more > 0 ? "\nand " + more + " more; " : "\n")
+        .append("'muster dashboard raycluster NAME --no-browser' says all of why")
+        .toString();
+  }
+
+  private static String shortened(String reason) {
+    int end = reason.length() <= WIDTH ? -1 : reason.lastIndexOf(' ', WIDTH);
+    return end < 0 ? reason : reason.substring(0, end) + " …";
   }
 
   /**

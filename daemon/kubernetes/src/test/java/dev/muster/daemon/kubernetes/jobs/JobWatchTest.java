@@ -211,6 +211,31 @@ class JobWatchTest {
   }
 
   @Test
+  void of_many_dead_dashboards_three_are_named_in_short() {
+    Failure wordy =
+        new Failure(Failure.Kind.NO_ANSWER, "It is away, " + "and away ".repeat(40) + "for good.");
+    for (String name : List.of("a", "b", "c", "d", "e")) {
+      fixture.cluster("team", name).failure = name.equals("b") ? wordy : DEAD;
+    }
+
+    assertThat(fixture.ensure(TEAM).reason().lines())
+        .hasSize(5)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(110))
+        .startsWith(
+            "the jobs of 5 Ray clusters cannot be asked for",
+            "The dashboard of a (team): It is away")
+        .anyMatch(line -> line.startsWith("The dashboard of b (team): It is away, and away and"))
+        .endsWith("and 2 more; 'muster dashboard raycluster NAME --no-browser' says all of why");
+    for (String name : List.of("c", "d", "e")) {
+      fixture.cluster("team", name).failure = null;
+    }
+    fixture.ticker.pass(MINUTE);
+    assertThat(fixture.ensure(TEAM).reason().lines())
+        .hasSize(4)
+        .endsWith("'muster dashboard raycluster NAME --no-browser' says all of why");
+  }
+
+  @Test
   void one_that_does_not_answer_is_tried_ever_more_seldom_until_it_does() {
     MemoryRay ray = fixture.cluster("team", "demo");
     ray.failure = DEAD;
