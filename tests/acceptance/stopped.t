@@ -94,6 +94,15 @@ A cluster, in an AppWrapper and without one:
   $ for one in wrapped bare; do muster wait raycluster $one --timeout 2m 2>/dev/null; done
   raycluster.ray.io/wrapped READY
   raycluster.ray.io/bare READY
+
+One that is scaled meanwhile goes on, which is said:
+
+  $ muster suspend raycluster bare >/dev/null && muster wait raycluster bare --for SUSPENDED --timeout 1m >/dev/null 2>&1
+  $ muster scale raycluster bare --replicas 2 --max-replicas 2
+  warning: The RayCluster bare was suspended in a queue: Kueue makes what is scaled active again, so it waits in line and goes on; muster suspend raycluster bare stops it anew.
+  raycluster.ray.io/bare scaled
+  $ muster wait raycluster bare --timeout 2m 2>/dev/null
+  raycluster.ray.io/bare READY
   $ muster delete raycluster wrapped bare -y >/dev/null
 
 A RayJob, which loses its cluster and gets another:

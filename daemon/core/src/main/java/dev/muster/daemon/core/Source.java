@@ -179,14 +179,14 @@ public interface Source extends AutoCloseable {
       boolean dryRun);
 
   /**
-   * Sets how many workers there are to be.
+   * Sets how many workers there are to be; answers with the cluster, and what else comes of it.
    *
    * @param workerGroup empty for the only one
    * @param replicas null leaves it as it is, like the other two
    * @param min the least that an autoscaler may go down to
    * @param max the most that an autoscaler may go up to
    */
-  Row scale(
+  Added scale(
       Caller caller,
       Target target,
       String kind,
@@ -288,7 +288,7 @@ public interface Source extends AutoCloseable {
       Integer max) {}
 
   /**
-   * @param row of what was added
+   * @param row of what was added or changed
    * @param warnings for people, on standard error
    */
   record Added(Row row, List<String> warnings) {}

@@ -65,7 +65,7 @@ abstract class ObjectChanges implements Source {
   }
 
   @Override
-  public Row scale(
+  public Added scale(
       Caller caller,
       Target target,
       String kind,

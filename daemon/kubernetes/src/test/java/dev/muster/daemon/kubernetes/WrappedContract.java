@@ -404,7 +404,7 @@ abstract class WrappedContract {
     rig.source.create(alice, here, "raycluster", cluster("free", 1), "a test", false);
     becomes("free", State.READY);
 
-    Row dry = rig.source.scale(alice, here, "raycluster", "free", "", 2, null, null, true);
+    Row dry = rig.source.scale(alice, here, "raycluster", "free", "", 2, null, null, true).row();
     assertThat(dry.details()).contains("\"workers\":{\"desired\":2");
     rig.source.scale(alice, here, "raycluster", "free", "workers", 2, 1, 4, false);
 

@@ -91,14 +91,14 @@ public final class Changes {
   }
 
   /** What is null stays as it is. */
-  public Reads.Found scale(
+  public Writes.Created scale(
       Order order, String name, String workerGroup, Integer replicas, Integer min, Integer max) {
     if (replicas == null && min == null && max == null) {
       throw new Failure(
           Failure.Kind.USAGE,
           "nothing says how many: give --replicas, --min-replicas or --max-replicas");
     }
-    return found(
+    return created(
         order,
         source(order)
             .scale(
@@ -115,10 +115,14 @@ public final class Changes {
 
   /** Of the cluster whose kind the order names. */
   public Writes.Created addWorkerGroup(Order order, String cluster, Source.NewGroup group) {
-    Source.Added added =
+    return created(
+        order,
         source(order)
             .addWorkerGroup(
-                order.caller(), order.target(), order.kind(), cluster, group, order.dryRun());
+                order.caller(), order.target(), order.kind(), cluster, group, order.dryRun()));
+  }
+
+  private Writes.Created created(Order order, Source.Added added) {
     return new Writes.Created(found(order, added.row()).scope(), added.row(), added.warnings());
   }
 

@@ -187,10 +187,7 @@ public final class WorkService extends WorkGrpc.WorkImplBase {
                       request.hasReplicas() ? request.getReplicas() : null,
                       request.hasMin() ? request.getMin() : null,
                       request.hasMax() ? request.getMax() : null));
-          return WriteReply.newBuilder()
-              .setResource(Protos.resource(added.scope(), added.row()))
-              .addAllWarnings(added.warnings())
-              .build();
+          return reply(added);
         });
   }
 
@@ -230,6 +227,13 @@ public final class WorkService extends WorkGrpc.WorkImplBase {
 
   private static Manifest manifest(dev.muster.v1.Manifest manifest) {
     return new Manifest(manifest.getFile(), manifest.getYaml(), manifest.getName());
+  }
+
+  private static WriteReply reply(Writes.Created written) {
+    return WriteReply.newBuilder()
+        .setResource(Protos.resource(written.scope(), written.row()))
+        .addAllWarnings(written.warnings())
+        .build();
   }
 
   private static WriteReply reply(Reads.Found written) {

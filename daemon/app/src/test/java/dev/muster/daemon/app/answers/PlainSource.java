@@ -190,9 +190,13 @@ public final class PlainSource implements InvocationHandler {
           throw refusals.getOrDefault(
               (String) arguments[2], new Failure(Failure.Kind.FAILED, "this is not done here."));
       case "watches" -> List.of(new Observation(scope(""), "raycluster", NOON, true, ""));
-      case "apply", "update", "edit", "patch", "scale", "suspend" -> {
+      case "apply", "update", "edit", "patch", "suspend" -> {
         orders.add(line(method, arguments));
         yield row((String) arguments[2], "demo");
+      }
+      case "scale" -> {
+        orders.add(line(method, arguments));
+        yield new Source.Added(row((String) arguments[2], "demo"), List.of("it goes on"));
       }
       case "addWorkerGroup" -> {
         orders.add(line(method, arguments));

@@ -113,7 +113,9 @@ class WorkServiceTest {
             .setMin(0)
             .setMax(8)
             .build());
-    work.scale(ScaleRequest.newBuilder().setKind(KIND).setName("demo").setReplicas(3).build());
+    ScaleRequest three =
+        ScaleRequest.newBuilder().setKind(KIND).setName("demo").setReplicas(3).build();
+    assertThat(work.scale(three).getWarningsList()).containsExactly("it goes on");
     work.suspend(
         SuspendRequest.newBuilder().setKind(KIND).setName("demo").setSuspended(true).build());
     assertThat(

@@ -60,6 +60,26 @@ final class Managed {
     return true;
   }
 
+  /**
+   * Whether the object is stopped through its Workload, as far as the user may see that.
+   *
+   * @param object that names a queue
+   */
+  boolean isStopped(ObjectNode object) {
+    Endpoint endpoint = new Endpoint(client, WorkloadRow.RESOURCE);
+    try {
+      return endpoint.isServed()
+          && endpoint.list(Meta.namespace(object)).stream()
+              .anyMatch(
+                  workload ->
+                      isOf(workload, Meta.uid(object))
+                          && !workload.path("spec").path("active").asBoolean(true));
+    } catch (Failure failure) {
+      // Whoever may not see Workloads is not warned.
+      return false;
+    }
+  }
+
   /** The Workload that says whether the object runs; a new one may have to be waited for. */
   private Optional<ObjectNode> workload(Resource resource, ObjectNode object, String verb) {
     Endpoint endpoint = new Endpoint(client, WorkloadRow.RESOURCE);

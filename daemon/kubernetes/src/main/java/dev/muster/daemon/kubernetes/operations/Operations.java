@@ -45,7 +45,8 @@ public final class Operations {
   }
 
   public Sizing sizing() {
-    return new Sizing(client, reading(), writing());
+    Writing writing = writing();
+    return new Sizing(client, reading(), writing, new Managed(client, writing, pause));
   }
 
   public Suspending suspending() {

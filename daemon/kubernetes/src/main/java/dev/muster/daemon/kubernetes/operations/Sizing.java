@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Row;
+import dev.muster.daemon.core.Source.Added;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
+import dev.muster.daemon.kubernetes.kinds.Meta;
 import dev.muster.daemon.kubernetes.kinds.Resource;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import java.util.ArrayList;
@@ -20,11 +22,13 @@ public final class Sizing {
   private final ApiClient client;
   private final Reading reading;
   private final Writing writing;
+  private final Managed managed;
 
-  Sizing(ApiClient client, Reading reading, Writing writing) {
+  Sizing(ApiClient client, Reading reading, Writing writing, Managed managed) {
     this.client = client;
     this.reading = reading;
     this.writing = writing;
+    this.managed = managed;
   }
 
   /** The sizes of a worker group; null leaves one as it is. */
@@ -33,7 +37,7 @@ public final class Sizing {
   /**
    * @param group empty for the only one
    */
-  public Row scale(
+  public Added scale(
       Resource resource, String namespace, String name, String group, Size size, boolean dryRun) {
     if (resource.name().equals(AppWrapperRow.KIND)) {
       throw Failure.usage(
@@ -64,7 +68,20 @@ public final class Sizing {
     set(patch, at + "replicas", size.replicas);
     set(patch, at + "minReplicas", size.min);
     set(patch, at + "maxReplicas", size.max);
-    return writing.change(resource, "scale", namespace, name, JSON_PATCH, patch, dryRun);
+    // Before: Kueue may have let it go on by the time that the change is answered.
+    boolean goesOn = !Meta.queue(cluster).isEmpty() && managed.isStopped(cluster);
+    Row row = writing.change(resource, "scale", namespace, name, JSON_PATCH, patch, dryRun);
+    return new Added(
+        row,
+        goesOn
+            ? List.of(
+                "The RayCluster "
+                    + name
+                    + " was suspended in a queue: Kueue makes what is scaled active again, so it"
+                    + " waits in line and goes on; muster suspend raycluster "
+                    + name
+                    + " stops it anew.")
+            : List.of());
   }
 
   private static void set(ArrayNode patch, String path, Integer value) {
