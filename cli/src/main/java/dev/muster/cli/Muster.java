@@ -3,10 +3,10 @@ package dev.muster.cli;
 import dev.muster.cli.access.LoginCommand;
 import dev.muster.cli.access.LoginFlow;
 import dev.muster.cli.client.Backend;
+import dev.muster.cli.client.LostDaemon;
 import dev.muster.cli.help.HelpText;
 import dev.muster.cli.output.Cells;
 import dev.muster.proto.DaemonException;
-import dev.muster.proto.LogTail;
 import dev.muster.proto.Places;
 import dev.muster.proto.Wire;
 import io.grpc.Metadata;
@@ -22,12 +22,6 @@ import picocli.CommandLine;
  * wrong. It never prints a stack trace and never throws.
  */
 public final class Muster {
-  /** How gRPC begins to say that the daemon did not answer when asked whether it lives. */
-  private static final String SILENT = "Keepalive failed";
-
-  /** How gRPC begins to say that the socket was closed. */
-  private static final String BROKEN = "Network closed";
-
   private final Io io;
   private final Supplier<Places> places;
   private final Backend.Connector connector;
@@ -81,7 +75,7 @@ public final class Muster {
         if (!mayLogIn(e, command)) {
           throw e;
         }
-        if (!LoginFlow.offered(session, command.aim(), sentence(e.getStatus()))) {
+        if (!LoginFlow.offered(session, command.aim(), sentence(e))) {
           return ExitCode.NOT_ALLOWED;
         }
         MusterCommand again = found.entry().make().get();
@@ -158,7 +152,7 @@ public final class Muster {
         code = ExitCode.NO_ANSWER;
       }
       case StatusRuntimeException e -> {
-        sentence = sentence(e.getStatus());
+        sentence = sentence(e);
         code = ExitCode.of(e.getStatus().getCode());
       }
       default -> {
@@ -183,24 +177,6 @@ public final class Muster {
     return detail == null ? "" : new String(detail, StandardCharsets.UTF_8);
   }
 
-  /** What became of a daemon that a call broke off with; empty if it said so itself. */
-  private String lost(Status status) {
-    String said = String.valueOf(status.getDescription());
-    String log = "; its log is " + places.get().log();
-    boolean memory =
-        LogTail.last(places.get().output(), 3).stream()
-            .anyMatch(line -> line.contains("OutOfMemoryError"));
-    if (memory) {
-      return "the daemon ran out of memory and ended, the next command starts another" + log;
-    }
-    if (said.startsWith(SILENT)) {
-      return "the daemon no longer answers" + log;
-    }
-    boolean broken =
-        status.getDescription() == null || status.getCause() != null || said.startsWith(BROKEN);
-    return broken ? "the connection to the daemon was lost" + log : "";
-  }
-
   /** Also where the words could not be parsed; another program's are not ours. */
   private static boolean isVerbose(String... args) {
     List<String> words = List.of(args);
@@ -210,12 +186,13 @@ public final class Muster {
   }
 
   /** The daemon's own sentence; or ours, where the connection to the daemon itself failed. */
-  private String sentence(Status status) {
-    String said = status.getDescription();
-    String lost = status.getCode() == Status.Code.UNAVAILABLE ? lost(status) : "";
-    if (!lost.isEmpty()) {
-      return lost;
+  private String sentence(StatusRuntimeException failure) {
+    LostDaemon lost = LostDaemon.of(failure);
+    if (lost != LostDaemon.NOT_LOST) {
+      return lost.sentence(places.get());
     }
+    Status status = failure.getStatus();
+    String said = status.getDescription();
     if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
       return "the daemon did not answer in time; its log is " + places.get().log();
     }

@@ -48,6 +48,11 @@ public final class Session implements AutoCloseable {
     start = Start.PRIVATE;
   }
 
+  /** Whether another daemon can take the place of the one that was asked. */
+  public boolean isReplaceable() {
+    return backend != null && backend.isReplaceable();
+  }
+
   /** For the commands that must not start one. */
   public Backend backend(Start start) {
     if (backend == null) {

@@ -2,8 +2,10 @@ package dev.muster.cli;
 
 import com.google.protobuf.Message;
 import dev.muster.cli.client.Backend;
+import dev.muster.proto.Wire;
 import dev.muster.v1.*;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -26,6 +28,7 @@ public final class FakeDaemon implements Backend {
   private final List<Message> requests = new ArrayList<>();
   private final Server server;
   private final ManagedChannel channel;
+  private boolean replaceable = true;
 
   public FakeDaemon() {
     String name = InProcessServerBuilder.generateName();
@@ -57,6 +60,19 @@ public final class FakeDaemon implements Backend {
     return answers(status.withDescription(sentence));
   }
 
+  /** Is gone in the middle of a call, as one that was killed. */
+  public FakeDaemon dies() {
+    return refuses(Status.UNAVAILABLE, "Network closed for unknown reason");
+  }
+
+  /** Is gone because it was told to end, and says so. */
+  public FakeDaemon stops() {
+    Metadata trailers = new Metadata();
+    trailers.put(Wire.ENDING, "true");
+    return answers(
+        Status.UNAVAILABLE.withDescription("the daemon was stopped").asRuntimeException(trailers));
+  }
+
   public List<Message> requests() {
     return requests;
   }
@@ -74,6 +90,17 @@ public final class FakeDaemon implements Backend {
   @Override
   public Caller caller() {
     return Caller.newBuilder().setDirectory("/home/ada").build();
+  }
+
+  @Override
+  public boolean isReplaceable() {
+    return replaceable;
+  }
+
+  /** Whatever it refuses is final. */
+  public FakeDaemon alone() {
+    replaceable = false;
+    return this;
   }
 
   /** A command ends its connection; the test ends the server. */
@@ -106,6 +133,10 @@ public final class FakeDaemon implements Backend {
       Object answer = answers.poll();
       if (answer instanceof Status status) {
         observer.onError(status.asRuntimeException());
+        return;
+      }
+      if (answer instanceof StatusRuntimeException refusal) {
+        observer.onError(refusal);
         return;
       }
       observer.onNext((T) answer);

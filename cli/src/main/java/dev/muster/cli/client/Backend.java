@@ -10,6 +10,9 @@ public interface Backend extends AutoCloseable {
 
   Caller caller();
 
+  /** Whether another one that knows the same can take its place when it is gone. */
+  boolean isReplaceable();
+
   @Override
   void close();
 

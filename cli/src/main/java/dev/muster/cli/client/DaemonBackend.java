@@ -46,6 +46,11 @@ public final class DaemonBackend implements Backend {
   }
 
   @Override
+  public boolean isReplaceable() {
+    return client.isReplaceable();
+  }
+
+  @Override
   public void close() {
     client.close();
   }

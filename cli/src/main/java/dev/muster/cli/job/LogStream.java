@@ -5,6 +5,7 @@ import dev.muster.cli.ExitCode;
 import dev.muster.cli.Io;
 import dev.muster.cli.Noun;
 import dev.muster.cli.Session;
+import dev.muster.cli.client.Resumption;
 import dev.muster.cli.output.Cells;
 import dev.muster.cli.wait.Interruption;
 import dev.muster.v1.JobsGrpc;
@@ -15,7 +16,9 @@ import dev.muster.v1.Resource;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +30,12 @@ final class LogStream {
   private final Session session;
   private final Noun noun;
   private final String retyped;
+
+  /** How far the log was copied: the last bookmark of each part. */
+  private final Map<String, String> bookmarks = new HashMap<>();
+
+  /** Whether it is known how to go on behind what was copied last. */
+  private boolean marked = true;
 
   /**
    * @param retyped the target's options as they were typed, to be suggested again
@@ -70,22 +79,44 @@ final class LogStream {
 
   /** The job as it was at the end. */
   private Resource copy(LogsRequest request, Duration timeout) {
+    return new Resumption(session, () -> marked).of(elapsed -> copy(request, timeout, elapsed));
+  }
+
+  /**
+   * What is not copied yet.
+   *
+   * @param elapsed since the first call
+   */
+  private Resource copy(LogsRequest request, Duration timeout, Duration elapsed) {
     Io io = session.io();
     JobsBlockingStub jobs = JobsGrpc.newBlockingStub(session.channel());
     if (!timeout.isZero()) {
-      jobs = jobs.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      jobs = jobs.withDeadlineAfter(timeout.minus(elapsed).toMillis(), TimeUnit.MILLISECONDS);
+    }
+    LogsRequest.Builder rest =
+        request.toBuilder().setCaller(session.caller()).putAllBookmarks(bookmarks);
+    if (rest.getSinceMs() > 0) {
+      rest.setSinceMs(rest.getSinceMs() + elapsed.toMillis());
     }
     Resource end = Resource.getDefaultInstance();
-    Iterator<LogChunk> chunks = jobs.logs(request.toBuilder().setCaller(session.caller()).build());
+    Iterator<LogChunk> chunks = jobs.logs(rest.build());
     while (chunks.hasNext()) {
       LogChunk chunk = chunks.next();
       io.out().write(chunk.getData().toByteArray());
+      keep(chunk);
       if (!chunk.getNote().isEmpty()) {
         io.warn("note: " + Cells.clean(chunk.getNote()));
       }
       end = chunk.hasResource() ? chunk.getResource() : end;
     }
     return end;
+  }
+
+  private void keep(LogChunk chunk) {
+    if (!chunk.getBookmark().isEmpty()) {
+      bookmarks.put(chunk.getPart(), chunk.getBookmark());
+    }
+    marked &= chunk.getData().isEmpty() || !chunk.getBookmark().isEmpty();
   }
 
   void interrupted(String name) {

@@ -7,10 +7,8 @@ import dev.muster.cli.NounCommand;
 import dev.muster.cli.Session;
 import dev.muster.cli.options.TargetOptions;
 import dev.muster.cli.watch.EventLines;
-import dev.muster.v1.StateGrpc;
-import dev.muster.v1.WatchEvent;
+import dev.muster.cli.watch.Watching;
 import dev.muster.v1.WatchRequest;
-import java.util.Iterator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,12 +74,7 @@ public final class WatchCommand extends NounCommand {
     if (from < 0) {
       throw CliFailure.usage("--from takes the cursor of an earlier event, not " + from);
     }
-    EventLines lines = new EventLines(session.io(), format.equals("json"));
-    WatchRequest request = request().toBuilder().setCaller(session.caller()).build();
-    Iterator<WatchEvent> events = StateGrpc.newBlockingStub(session.channel()).watch(request);
-    while (events.hasNext()) {
-      lines.print(events.next());
-    }
+    new Watching(session, new EventLines(session.io(), format.equals("json"))).run(request());
     return ExitCode.DONE;
   }
 }

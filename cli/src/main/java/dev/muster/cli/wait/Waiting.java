@@ -3,12 +3,14 @@ package dev.muster.cli.wait;
 import dev.muster.cli.ExitCode;
 import dev.muster.cli.Io;
 import dev.muster.cli.Session;
+import dev.muster.cli.client.Resumption;
 import dev.muster.cli.output.Cells;
 import dev.muster.v1.Resource;
 import dev.muster.v1.StateGrpc;
 import dev.muster.v1.WaitRequest;
 import dev.muster.v1.WaitUpdate;
 import dev.muster.v1.WaitUpdate.Outcome;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.function.Consumer;
 
@@ -37,22 +39,22 @@ public final class Waiting {
    */
   public ExitCode until(WaitRequest request, Consumer<Resource> reached) {
     Io io = session.io();
-    Iterator<WaitUpdate> updates =
-        StateGrpc.newBlockingStub(session.channel())
-            .wait(request.toBuilder().setCaller(session.caller()).build());
-    WaitUpdate last = WaitUpdate.getDefaultInstance();
+    WaitUpdate last;
     try (Progress progress = Progress.on(io);
         Interruption interruption =
             new Interruption(
                 () ->
                     interrupted(
                         io, progress, noun, retyped, request.getName(), request.getGoal()))) {
-      while (last.getOutcome() == Outcome.PENDING && updates.hasNext()) {
-        last = updates.next();
-        if (last.getOutcome() == Outcome.PENDING) {
-          progress.show(Progress.text(request.getName(), last));
-        }
-      }
+      WaitRequest.Builder rest = request.toBuilder();
+      last =
+          new Resumption(
+                  session,
+                  () -> {
+                    progress.close();
+                    return true;
+                  })
+              .of(elapsed -> await(rest, elapsed, progress));
     }
     if (last.getOutcome() == Outcome.REACHED) {
       reached.accept(last.getResource());
@@ -60,6 +62,30 @@ public final class Waiting {
       io.warn("muster: " + sentence(request, last));
     }
     return ExitCode.of(last.getOutcome());
+  }
+
+  /**
+   * One call, to its end.
+   *
+   * @param rest what is asked; a later call asks for the one that this one was told of
+   * @param elapsed since the wait began
+   */
+  private WaitUpdate await(WaitRequest.Builder rest, Duration elapsed, Progress progress) {
+    Iterator<WaitUpdate> updates =
+        StateGrpc.newBlockingStub(session.channel())
+            .wait(rest.setCaller(session.caller()).setElapsedMs(elapsed.toMillis()).build());
+    WaitUpdate last = WaitUpdate.getDefaultInstance();
+    while (last.getOutcome() == Outcome.PENDING && updates.hasNext()) {
+      last = updates.next();
+      if (last.getOutcome() == Outcome.PENDING) {
+        progress.show(Progress.text(rest.getName(), last));
+      }
+      // What is only remembered of may be another one.
+      if (last.getObservation().getLive() && !last.getResource().getUid().isEmpty()) {
+        rest.setUid(last.getResource().getUid());
+      }
+    }
+    return last;
   }
 
   static void interrupted(

@@ -10,6 +10,7 @@ import dev.muster.cli.Session;
 import dev.muster.cli.Shell;
 import dev.muster.cli.Shell.Result;
 import dev.muster.v1.LogChunk;
+import dev.muster.v1.LogsRequest;
 import dev.muster.v1.ResubmitRequest;
 import dev.muster.v1.StopJobRequest;
 import dev.muster.v1.WriteReply;
@@ -20,6 +21,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,40 @@ class LogsTest {
     Result result = shell.outTo(out).run("logs", "job", "train");
     assertThat(result).isEqualTo(new Result(ExitCode.DONE, "", "note: a gap of 3 lines\n"));
     assertThat(out.toByteArray()).startsWith(bytes).endsWith(66).hasSize(bytes.length + 1);
+  }
+
+  private static LogChunk marked(String text, String part, String bookmark) {
+    return chunk(text.getBytes(StandardCharsets.UTF_8)).toBuilder()
+        .setPart(part)
+        .setBookmark(bookmark)
+        .build();
+  }
+
+  @Test
+  void it_goes_on_at_the_next_daemon_behind_what_was_copied() {
+    daemon.dies();
+    daemon.answers(marked("one\n", "a", "4"), marked("eins\n", "b", "5"));
+    daemon.answers(marked("two\n", "a", "8")).dies();
+    daemon.answers(marked("three\n", "a", "14"), OVER);
+
+    assertThat(run("logs job train -f --since 10m --timeout 1h"))
+        .isEqualTo(
+            new Result(
+                ExitCode.DONE,
+                "one\neins\ntwo\nthree\n",
+                "note: the daemon was restarted; going on\n".repeat(2) + "job/train SUCCEEDED\n"));
+    LogsRequest begun = daemon.request(1);
+    LogsRequest rest = daemon.request(2);
+    assertThat(begun.getBookmarksMap()).isEmpty();
+    assertThat(rest.getBookmarksMap()).isEqualTo(Map.of("a", "8", "b", "5"));
+    assertThat(rest.getSinceMs()).isGreaterThan(600_000);
+  }
+
+  @Test
+  void behind_what_has_no_bookmark_it_does_not_go_on() {
+    daemon.answers(marked("one\n", "a", "4"), chunk((byte) 65), marked("two\n", "a", "9")).dies();
+    assertThat(run("logs job train").code()).isEqualTo(ExitCode.NO_ANSWER);
+    assertThat(daemon.requests()).hasSize(1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.muster.cli.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.cli.ExitCode;
 import dev.muster.cli.FakeDaemon;
@@ -8,13 +9,19 @@ import dev.muster.cli.Io;
 import dev.muster.cli.Samples;
 import dev.muster.cli.Shell;
 import dev.muster.cli.Shell.Result;
+import dev.muster.proto.DaemonException;
+import dev.muster.v1.WaitRequest;
 import dev.muster.v1.WaitUpdate;
 import dev.muster.v1.WaitUpdate.Outcome;
 import io.grpc.Status;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +111,130 @@ class WaitTest {
         .isEqualTo(
             new Result(
                 ExitCode.NO_ANSWER, "", "demo: QUEUED\nmuster: the daemon is shutting down\n"));
+  }
+
+  private static WaitUpdate live(Outcome outcome, String line, String uid) {
+    return end(outcome, line).toBuilder()
+        .setResource(Samples.demo().toBuilder().setUid(uid))
+        .setObservation(Samples.live())
+        .build();
+  }
+
+  @Test
+  void it_goes_on_at_the_next_daemon_for_the_same_one_and_the_same_time() {
+    daemon.answers(live(Outcome.PENDING, "QUEUED", "u-1")).dies();
+    daemon.answers(live(Outcome.PENDING, "QUEUED", "u-1")).dies();
+    daemon.answers(live(Outcome.REACHED, "", "u-1"));
+
+    assertThat(shell.run("wait", "raycluster", "demo", "--timeout", "1h"))
+        .isEqualTo(
+            new Result(
+                ExitCode.DONE,
+                "raycluster.ray.io/demo READY\n",
+                "demo: QUEUED\n" + "note: the daemon was restarted; going on\n".repeat(2)));
+    WaitRequest first = daemon.request(0);
+    WaitRequest last = daemon.request(2);
+    assertThat(first.getUid()).isEmpty();
+    assertThat(first.getElapsedMs()).isZero();
+    assertThat(last.getUid()).isEqualTo("u-1");
+    assertThat(last.getElapsedMs()).isPositive();
+    assertThat(last.getTimeoutMs()).isEqualTo(3_600_000);
+  }
+
+  @Test
+  void what_is_only_remembered_may_be_another_one() {
+    daemon.answers(
+        live(Outcome.PENDING, "QUEUED", "u-1").toBuilder().setObservation(Samples.stale()).build());
+    daemon.dies().answers(live(Outcome.REACHED, "", "u-2"));
+    shell.run("wait", "raycluster", "demo");
+    assertThat(daemon.<WaitRequest>request(1).getUid()).isEmpty();
+  }
+
+  @Test
+  void a_daemon_that_is_lost_again_and_again_at_once_is_no_answer() {
+    daemon.dies().dies().dies().dies();
+    Result result = shell.run("wait", "raycluster", "demo");
+    assertThat(result.code()).isEqualTo(ExitCode.NO_ANSWER);
+    assertThat(result.err())
+        .endsWith(
+            "muster: the connection to the daemon was lost; its log is %s\n"
+                .formatted(shell.places().log()));
+    assertThat(daemon.requests()).hasSize(4);
+  }
+
+  @Test
+  void a_daemon_of_its_own_is_not_replaced() {
+    daemon.alone().dies();
+    assertThat(shell.run("wait", "raycluster", "demo").code()).isEqualTo(ExitCode.NO_ANSWER);
+    assertThat(daemon.requests()).hasSize(1);
+  }
+
+  @Test
+  void where_a_daemon_was_told_to_end_its_successor_is_awaited() throws Exception {
+    daemon.stops().answers(live(Outcome.REACHED, "", "u-1"));
+    Files.createDirectories(shell.places().ready().getParent());
+    Thread successor =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  await().until(() -> daemon.requests().size() == 1);
+                  write(shell.places().ready());
+                });
+    assertThat(shell.run("wait", "raycluster", "demo").code()).isEqualTo(ExitCode.DONE);
+    successor.join();
+    assertThat(daemon.requests()).hasSize(2);
+  }
+
+  private static void write(Path file) {
+    try {
+      Files.writeString(file, "1\n0\n1\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void a_successor_that_cannot_be_started_yet_is_waited_for() {
+    AtomicInteger connections = new AtomicInteger();
+    daemon.dies().answers(live(Outcome.REACHED, "", "u-1"));
+    Shell meanwhile =
+        new Shell(
+            directory,
+            start -> {
+              if (connections.incrementAndGet() == 2) {
+                throw new DaemonException(
+                    DaemonException.Kind.START_FAILED, "musterd.jar is not there");
+              }
+              return daemon;
+            });
+    assertThat(meanwhile.run("wait", "raycluster", "demo").code()).isEqualTo(ExitCode.DONE);
+    assertThat(connections).hasValue(3);
+  }
+
+  @Test
+  void where_no_other_daemon_may_be_used_it_is_said_why() {
+    AtomicInteger connections = new AtomicInteger();
+    daemon.dies();
+    Shell unsafe =
+        new Shell(
+            directory,
+            start -> {
+              if (connections.incrementAndGet() == 2) {
+                throw new DaemonException(DaemonException.Kind.UNSAFE, "others may write to it");
+              }
+              return daemon;
+            });
+    assertThat(unsafe.run("wait", "raycluster", "demo"))
+        .isEqualTo(new Result(ExitCode.NO_ANSWER, "", "muster: others may write to it\n"));
+  }
+
+  @Test
+  void on_a_terminal_the_line_is_erased_before_it_is_said_that_it_goes_on() {
+    daemon.answers(end(Outcome.PENDING, "QUEUED")).dies();
+    daemon.answers(live(Outcome.REACHED, "", "u-1"));
+    String erase = "\r\u001b[K";
+    assertThat(shell.terminal().run("wait", "raycluster", "demo").err())
+        .isEqualTo(erase + "demo: QUEUED" + erase + "note: the daemon was restarted; going on\n");
   }
 
   @Test

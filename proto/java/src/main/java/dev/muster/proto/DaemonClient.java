@@ -85,12 +85,13 @@ public final class DaemonClient implements AutoCloseable {
   private final ManagedChannel channel;
   private final Map<String, String> environment;
 
-  private final Runnable onClose;
+  /** Its own; null if the daemon is the user's. */
+  private final PrivateDaemon own;
 
-  private DaemonClient(ManagedChannel channel, Map<String, String> environment, Runnable onClose) {
+  private DaemonClient(ManagedChannel channel, Map<String, String> environment, PrivateDaemon own) {
     this.channel = channel;
     this.environment = environment;
-    this.onClose = onClose;
+    this.own = own;
   }
 
   /** With the environment of this process. */
@@ -112,8 +113,7 @@ public final class DaemonClient implements AutoCloseable {
         || (start == Start.IF_NEEDED
             && !environment.getOrDefault("MUSTER_NO_DAEMON", "").isEmpty())) {
       PrivateDaemon daemon = PrivateDaemon.start(environment);
-      return new DaemonClient(
-          Connection.open(daemon.places().socket(), mine), environment, daemon::close);
+      return new DaemonClient(Connection.open(daemon.places().socket(), mine), environment, daemon);
     }
     DaemonStarter starter = new DaemonStarter(places, environment);
     boolean running = Daemons.isRunning(places);
@@ -132,7 +132,7 @@ public final class DaemonClient implements AutoCloseable {
       ManagedChannel channel = Connection.open(places.socket(), mine);
       Greeting greeting = patience.greeting(channel, places);
       if (greeting == Greeting.GIVEN) {
-        return new DaemonClient(channel, environment, () -> {});
+        return new DaemonClient(channel, environment, null);
       }
       channel.shutdownNow();
       if (greeting == Greeting.AWAITED) {
@@ -160,6 +160,11 @@ public final class DaemonClient implements AutoCloseable {
     return daemon.buildSeconds() < than.timeSeconds() || daemon.protocol() < than.protocol();
   }
 
+  /** Whether another daemon with the same state can take the place of this one. */
+  public boolean isReplaceable() {
+    return own == null;
+  }
+
   /** What the generated stubs are made from. */
   public Channel channel() {
     return channel;
@@ -183,6 +188,8 @@ public final class DaemonClient implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
-    onClose.run();
+    if (own != null) {
+      own.close();
+    }
   }
 }

@@ -19,6 +19,9 @@ final class DaemonStarter {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /** How long the winner may take until it can be reached, before it is tried once more. */
+  private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   /**
    * What a daemon may know of the shell that happened to start it; everything else comes with each
    * request.
@@ -51,9 +54,16 @@ final class DaemonStarter {
     SocketDirectory.create(places.runDirectory());
     Process process = spawn();
     long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long again = System.nanoTime() + AGAIN_NANOS;
     long pause = 5;
     while (!Connection.isOpen(places.socket())) {
-      boolean lost = !process.isAlive() && process.exitValue() != LOCKED;
+      boolean locked = !process.isAlive() && process.exitValue() == LOCKED;
+      boolean lost = !process.isAlive() && !locked;
+      if (locked && System.nanoTime() > again) {
+        // Whoever held the lock was about to end, or is slow to start.
+        process = spawn();
+        again = System.nanoTime() + AGAIN_NANOS;
+      }
       if (lost || System.nanoTime() > deadline) {
         throw failed(lost ? "ended at once (exit " + process.exitValue() + ")" : "did not answer");
       }

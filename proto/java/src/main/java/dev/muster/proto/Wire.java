@@ -20,6 +20,10 @@ public final class Wire {
   public static final Metadata.Key<byte[]> DETAIL =
       Metadata.Key.of("muster-detail-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
+  /** In the trailers of a stream that a daemon broke off because it was told to end. */
+  public static final Metadata.Key<String> ENDING =
+      Metadata.Key.of("muster-ending", Metadata.ASCII_STRING_MARSHALLER);
+
   /** Of that, the end: trailers hold 8 KiB, and binary ones take a third more than they are. */
   public static final int MAX_DETAIL_BYTES = 5 << 10;
 

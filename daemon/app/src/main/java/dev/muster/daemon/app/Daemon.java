@@ -15,12 +15,14 @@ import dev.muster.daemon.app.lifecycle.Watchdog;
 import dev.muster.daemon.app.rpc.AccessService;
 import dev.muster.daemon.app.rpc.ActivityInterceptor;
 import dev.muster.daemon.app.rpc.ControlService;
+import dev.muster.daemon.app.rpc.EndInterceptor;
 import dev.muster.daemon.app.rpc.JobsService;
 import dev.muster.daemon.app.rpc.ReachService;
 import dev.muster.daemon.app.rpc.StateService;
 import dev.muster.daemon.app.rpc.VersionInterceptor;
 import dev.muster.daemon.app.rpc.WorkService;
 import dev.muster.daemon.core.Cache;
+import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.ChangeFeed;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.History;
@@ -50,6 +52,7 @@ public final class Daemon implements AutoCloseable {
   private final SocketServer server;
   private final Watchdog watchdog;
   private final AtomicLong graceMillis;
+  private final Cancellation end;
 
   private Daemon(
       Options options,
@@ -59,7 +62,8 @@ public final class Daemon implements AutoCloseable {
       Sources sources,
       SocketServer server,
       Watchdog watchdog,
-      AtomicLong graceMillis) {
+      AtomicLong graceMillis,
+      Cancellation end) {
     this.options = options;
     this.cache = cache;
     this.writer = writer;
@@ -68,6 +72,7 @@ public final class Daemon implements AutoCloseable {
     this.server = server;
     this.watchdog = watchdog;
     this.graceMillis = graceMillis;
+    this.end = end;
   }
 
   /** Opens the cache, listens, and says last that it is ready. */
@@ -87,6 +92,7 @@ public final class Daemon implements AutoCloseable {
     Health health = new Health(options, activity, cache, history, sources, reads, clock);
     Watchdog watchdog = new Watchdog(activity);
     AtomicLong grace = new AtomicLong(DEFAULT_GRACE_MILLIS);
+    Cancellation end = new Cancellation();
     SocketServer server =
         SocketServer.open(
             options.socket(),
@@ -112,9 +118,13 @@ public final class Daemon implements AutoCloseable {
                 new JobsService(sources),
                 new ReachService(sources),
                 new AccessService(sources)),
-            List.of(new VersionInterceptor(build), new ActivityInterceptor(activity)));
+            List.of(
+                new VersionInterceptor(build),
+                new ActivityInterceptor(activity),
+                new EndInterceptor(end)));
     watchdog.watch(server::isReachable);
-    Daemon daemon = new Daemon(options, cache, writer, history, sources, server, watchdog, grace);
+    Daemon daemon =
+        new Daemon(options, cache, writer, history, sources, server, watchdog, grace, end);
     daemon.sayReady(build);
     return daemon;
   }
@@ -149,6 +159,7 @@ public final class Daemon implements AutoCloseable {
     } catch (IOException e) {
       LOG.warnf("cannot remove %s: %s", options.ready(), e.getMessage());
     }
+    end.cancel();
     server.stop(graceMillis.get());
     server.close();
     watchdog.close();

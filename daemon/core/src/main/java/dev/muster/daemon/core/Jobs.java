@@ -74,14 +74,47 @@ public interface Jobs {
    * @param tail only so many last lines; -1: all
    * @param rank of a distributed job's pod; -1: all ranks, each line with its rank in front
    * @param pod by name; empty for all
+   * @param bookmarks of a reader who was cut off, the last one of each part: what he has is not
+   *     handed over again
    */
   record LogQuery(
-      String kind, String name, boolean follow, Duration since, int tail, int rank, String pod) {}
+      String kind,
+      String name,
+      boolean follow,
+      Duration since,
+      int tail,
+      int rank,
+      String pod,
+      Map<String, String> bookmarks) {
+
+    /** For a reader who has nothing yet. */
+    public LogQuery(
+        String kind, String name, boolean follow, Duration since, int tail, int rank, String pod) {
+      this(kind, name, follow, since, tail, rank, pod, Map.of());
+    }
+  }
+
+  /**
+   * How far a reader is in a log, so that he can be cut off and go on.
+   *
+   * @param part of a log that has several (attempts, pods); may be empty
+   * @param at where it goes on, in words that only its source understands
+   */
+  record Bookmark(String part, String at) {}
 
   /** Where a log goes. */
   interface LogSink {
-    /** Blocks while the reader is slow. */
+    /** Blocks while the reader is slow. The bytes may be overwritten when this returns. */
     void write(ByteBuffer bytes) throws IOException;
+
+    /**
+     * The same, for readers who may want to go on after it; a few MiB at most.
+     *
+     * @param after how far the reader is with these bytes
+     */
+    default void write(ByteBuffer bytes, Bookmark after) throws IOException {
+      write(bytes);
+    }
 
     /** Something about the log that is not of it: a gap, a reconnection. For standard error. */
     void note(String sentence);

@@ -50,7 +50,7 @@ final class Wait {
     this.liveness = liveness;
     this.progress = progress;
     this.cancellation = cancellation;
-    this.started = ticker.nanos();
+    this.started = ticker.nanos() - request.elapsed().toNanos();
     this.uid = request.uid();
     Duration asked = request.existsWithin() == null ? Duration.ZERO : request.existsWithin();
     this.mayBeAbsent = uid.isEmpty() || asked.compareTo(ARRIVAL) > 0 ? asked : ARRIVAL;
@@ -163,7 +163,11 @@ final class Wait {
   }
 
   private Registration wakeAfter(Duration time, Subscription subscription) {
-    return time == null || time.isZero() ? NOTHING : ticker.after(time, subscription::wake);
+    if (time == null || time.isZero()) {
+      return NOTHING;
+    }
+    Duration left = time.minus(request.elapsed());
+    return ticker.after(left.isNegative() ? Duration.ZERO : left, subscription::wake);
   }
 
   private String line() {
@@ -178,11 +182,16 @@ final class Wait {
     return "waiting for " + what() + " to appear";
   }
 
+  /** By the caller, at another daemon. */
+  private boolean wasSeen() {
+    return !uid.isEmpty() && request.elapsed().isPositive();
+  }
+
   private String sentence(Outcome outcome) {
     return switch (outcome) {
       case REACHED -> goal.type() == Goal.Type.DELETED ? what() + " is deleted" : state(last);
       case FAILED -> state(last);
-      case GONE -> seen ? what() + " was deleted" : "there is no " + what();
+      case GONE -> seen || wasSeen() ? what() + " was deleted" : "there is no " + what();
       case REPLACED -> what() + " was deleted and made anew by somebody else";
       default -> lastLine;
     };

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param existsWithin how long it may be absent at first, counted from the start; zero: not at all
  * @param uid the incarnation that a write of the caller produced or found; empty: whichever is
  *     there first
+ * @param elapsed how long the caller has waited already, at another daemon: the times above count
+ *     from then
  */
 public record WaitRequest(
-    Key key, Goal goal, Duration timeout, Duration existsWithin, String uid) {}
+    Key key, Goal goal, Duration timeout, Duration existsWithin, String uid, Duration elapsed) {}

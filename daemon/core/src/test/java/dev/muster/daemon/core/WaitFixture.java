@@ -29,7 +29,7 @@ final class WaitFixture implements AutoCloseable {
   }
 
   static WaitRequest request(Goal goal, Duration timeout, Duration existsWithin, String uid) {
-    return new WaitRequest(DEMO.key(), goal, timeout, existsWithin, uid);
+    return new WaitRequest(DEMO.key(), goal, timeout, existsWithin, uid, Duration.ZERO);
   }
 
   CompletableFuture<WaitUpdate> start(Goal goal) {

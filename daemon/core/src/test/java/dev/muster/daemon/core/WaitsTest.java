@@ -116,6 +116,46 @@ class WaitsTest {
         .isEqualTo("not ready after 5s: waiting for raycluster demo in namespace team to appear");
   }
 
+  private static WaitRequest after(Duration elapsed, String uid) {
+    return new WaitRequest(
+        DEMO.key(), Goal.READY, Duration.ofSeconds(60), Duration.ofSeconds(10), uid, elapsed);
+  }
+
+  @Test
+  void what_was_waited_elsewhere_counts() throws Exception {
+    waits.cached.put(DEMO);
+    CompletableFuture<WaitUpdate> wait = waits.begun(after(Duration.ofSeconds(50), ""));
+    waits.ticker.pass(Duration.ofSeconds(9));
+    assertThat(wait).isNotDone();
+    waits.ticker.pass(Duration.ofSeconds(1));
+
+    WaitUpdate end = end(wait);
+    assertThat(end.outcome()).isEqualTo(Outcome.TIMED_OUT);
+    assertThat(end.line()).startsWith("not ready after 60s: ");
+    assertThat(end.elapsed()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void a_time_that_is_over_already_is_over() throws Exception {
+    waits.cached.put(DEMO);
+    assertThat(end(waits.start(after(Duration.ofSeconds(70), ""))).outcome())
+        .isEqualTo(Outcome.TIMED_OUT);
+  }
+
+  @Test
+  void what_was_seen_elsewhere_and_is_not_there_was_deleted() throws Exception {
+    WaitUpdate end = end(waits.start(after(Duration.ofSeconds(20), DEMO.uid())));
+    assertThat(end.outcome()).isEqualTo(Outcome.GONE);
+    assertThat(end.line()).isEqualTo("raycluster demo in namespace team was deleted");
+  }
+
+  @Test
+  void what_has_the_name_of_what_was_seen_elsewhere_is_another_one() throws Exception {
+    waits.cached.put(DEMO);
+    assertThat(end(waits.start(after(Duration.ofSeconds(20), "another"))).outcome())
+        .isEqualTo(Outcome.REPLACED);
+  }
+
   @Test
   void without_a_time_out_it_waits_for_ever() throws Exception {
     waits.cached.put(DEMO);
@@ -248,7 +288,8 @@ class WaitsTest {
   void what_has_no_namespace_is_named_without_one() throws Exception {
     Key key = new Key(Rows.IDENTITY, "clusterqueue", "", "main");
 
-    WaitUpdate end = end(waits.start(new WaitRequest(key, Goal.READY, null, Duration.ZERO, "")));
+    WaitUpdate end =
+        end(waits.start(new WaitRequest(key, Goal.READY, null, Duration.ZERO, "", Duration.ZERO)));
 
     assertThat(end.line()).isEqualTo("there is no clusterqueue main");
   }

@@ -995,6 +995,33 @@ class RayJobRunnerTest {
     assertThat(ray.lost).isEqualTo(1);
   }
 
+  private static LogQuery rest(Map<String, String> bookmarks) {
+    return new LogQuery("rayjob", "demo", true, null, 1, -1, "", bookmarks);
+  }
+
+  @Test
+  void whoever_was_cut_off_gets_the_rest_of_each_attempt() throws IOException {
+    job("{}", complete("j1"));
+    ray.logs.put("j1", "one\ntwo\nthree\n");
+    logs(rest(Map.of("j1", "4")));
+    assertThat(printed.text).hasToString("two\nthree\n");
+    assertThat(printed.notes).isEmpty();
+
+    printed.text.setLength(0);
+    logs(rest(Map.of("j0", "4")));
+    assertThat(printed.text).hasToString("one\ntwo\nthree\n");
+    assertThat(printed.notes).containsExactly("The job is tried again, as j1.");
+  }
+
+  @Test
+  void the_rest_of_a_log_can_have_gone_with_its_cluster() throws IOException {
+    job("{}", complete("j1"));
+    ray.wayless.add(away(Failure.Kind.NOT_FOUND));
+    assertThat(logs(rest(Map.of("j1", "4"))).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(printed.notes)
+        .containsExactly("The rest of the log, if there is any, went with the cluster.");
+  }
+
   @Test
   void a_log_that_went_with_its_cluster_ends_with_the_job() throws IOException {
     job("{}", running("j1"));

@@ -4,6 +4,7 @@ import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.reach.RayWays;
+import dev.muster.daemon.ray.LogPlace;
 import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import dev.muster.daemon.ray.RayJob;
@@ -124,16 +125,44 @@ final class TinyRay implements RayWays, RayJobs {
   }
 
   @Override
-  public void logs(String id, LogSink sink) throws IOException {
-    sink.write(ByteBuffer.wrap(logs.get(id).getBytes(StandardCharsets.UTF_8)));
+  public void logs(String id, LogPlace from, LogSink sink) throws IOException {
+    new After(sink, from.bytes())
+        .write(ByteBuffer.wrap(logs.get(id).getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override
-  public void follow(String id, LogSink sink, Cancellation cancellation) throws IOException {
+  public void follow(String id, LogPlace from, LogSink sink, Cancellation cancellation)
+      throws IOException {
     if (followings.isEmpty()) {
-      logs(id, sink);
+      logs(id, from, sink);
     } else {
-      followings.removeFirst().follow(sink, cancellation);
+      followings.removeFirst().follow(new After(sink, from.bytes()), cancellation);
+    }
+  }
+
+  /** Passes over the first so many bytes. */
+  private static final class After implements LogSink {
+    private final LogSink sink;
+    private long left;
+
+    After(LogSink sink, long left) {
+      this.sink = sink;
+      this.left = left;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      int known = (int) Math.min(left, bytes.remaining());
+      left -= known;
+      bytes.position(bytes.position() + known);
+      if (bytes.hasRemaining()) {
+        sink.write(bytes);
+      }
+    }
+
+    @Override
+    public void note(String sentence) {
+      sink.note(sentence);
     }
   }
 

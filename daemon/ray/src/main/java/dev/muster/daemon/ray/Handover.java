@@ -2,6 +2,7 @@ package dev.muster.daemon.ray;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 
 /**
  * How much of a log its reader has, in bytes of UTF-8. Ray gives a log from its beginning each time
@@ -9,14 +10,27 @@ import java.nio.ByteBuffer;
  */
 final class Handover {
   private final RayJobs.LogSink sink;
-  private long handed;
+  private LogPlace place;
 
-  Handover(RayJobs.LogSink sink) {
+  /**
+   * @param from how much its reader has at first
+   */
+  Handover(RayJobs.LogSink sink, LogPlace from) {
     this.sink = sink;
+    this.place = from;
   }
 
   long handed() {
-    return handed;
+    return place.bytes();
+  }
+
+  /** When the job began; null if that is not known. */
+  Instant begun() {
+    return place.begun();
+  }
+
+  void begun(Instant when) {
+    place = new LogPlace(when, place.bytes());
   }
 
   void note(String sentence) {
@@ -25,7 +39,7 @@ final class Handover {
 
   /** The log was begun anew: its reader has nothing of it. */
   void restart() {
-    handed = 0;
+    place = new LogPlace(place.begun(), 0);
   }
 
   /** For one more reading from the log's beginning. */
@@ -39,13 +53,14 @@ final class Handover {
     private long fresh;
 
     void write(ByteBuffer bytes) throws IOException {
-      int known = (int) Math.clamp(handed - at, 0, bytes.remaining());
+      int known = (int) Math.clamp(handed() - at, 0, bytes.remaining());
       at += bytes.remaining();
       bytes.position(bytes.position() + known);
       int rest = bytes.remaining();
       if (rest > 0) {
-        sink.write(bytes);
-        handed += rest;
+        LogPlace after = place.plus(rest);
+        sink.write(bytes, after);
+        place = after;
         fresh += rest;
       }
     }
@@ -62,7 +77,7 @@ final class Handover {
 
     /** Whether the reader has more than this reading has seen. */
     boolean behind() {
-      return at < handed;
+      return at < handed();
     }
   }
 }

@@ -122,8 +122,8 @@ public final class HttpRayJobs implements RayJobs {
   }
 
   @Override
-  public void logs(String id, LogSink sink) throws IOException {
-    logs(id, sink::write, new Cancellation());
+  public void logs(String id, LogPlace from, LogSink sink) throws IOException {
+    logs(id, new Handover(sink, from).pass()::write, new Cancellation());
   }
 
   void logs(String id, Calls.ByteTaker taker, Cancellation cancellation) throws IOException {
@@ -137,8 +137,9 @@ public final class HttpRayJobs implements RayJobs {
   }
 
   @Override
-  public void follow(String id, LogSink sink, Cancellation cancellation) throws IOException {
-    new LogFollow(this, calls, id, sink, cancellation).run();
+  public void follow(String id, LogPlace from, LogSink sink, Cancellation cancellation)
+      throws IOException {
+    new LogFollow(this, calls, id, from, sink, cancellation).run();
   }
 
   @Override

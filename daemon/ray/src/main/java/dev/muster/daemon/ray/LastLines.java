@@ -1,5 +1,6 @@
 package dev.muster.daemon.ray;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,8 +13,10 @@ public final class LastLines {
   public static final int MOST = 8 << 20;
 
   /** For people, where there were more. */
-  public static final String CUT =
-      "The lines are longer than can be kept; this is the end of them.";
+  static final String CUT = "The lines are longer than can be kept; this is the end of them.";
+
+  /** Handed over at once, in bytes. */
+  private static final int PIECE = 1 << 18;
 
   private final int lines;
   private final Deque<byte[]> kept = new ArrayDeque<>();
@@ -61,18 +64,32 @@ public final class LastLines {
     return count;
   }
 
-  /** How many bytes passed by. */
-  public long seen() {
-    return seen;
-  }
-
   /** Whether there were more bytes in those lines than could be kept. */
-  public boolean isCut() {
+  boolean isCut() {
     return cut && newlines < lines;
   }
 
+  /**
+   * Hands the last lines over, and says so if that is not all of them.
+   *
+   * @param sink begins where the first byte passed by; at the end it is where the last one did
+   */
+  public void show(Marking sink) throws IOException {
+    if (isCut()) {
+      sink.note(CUT);
+    }
+    ByteBuffer rest = last();
+    LogPlace at = sink.at().plus(seen - rest.remaining());
+    do { // where there is nothing to show, it is still said from where it goes on
+      int count = Math.min(rest.remaining(), PIECE);
+      at = at.plus(count);
+      sink.write(rest.slice(rest.position(), count), at);
+      rest.position(rest.position() + count);
+    } while (rest.hasRemaining());
+  }
+
   /** The last lines. */
-  public ByteBuffer last() {
+  ByteBuffer last() {
     ByteBuffer all = ByteBuffer.allocate((int) bytes);
     kept.forEach(all::put);
     byte[] joined = all.array();

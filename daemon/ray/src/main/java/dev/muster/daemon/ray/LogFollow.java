@@ -32,18 +32,22 @@ final class LogFollow {
   private final Cancellation cancellation;
   private final Timing timing;
 
-  private Instant started;
   private boolean seen;
   private int fruitless;
   private int failures;
   private long patienceEnds;
 
   LogFollow(
-      HttpRayJobs jobs, Calls calls, String id, RayJobs.LogSink sink, Cancellation cancellation) {
+      HttpRayJobs jobs,
+      Calls calls,
+      String id,
+      LogPlace from,
+      RayJobs.LogSink sink,
+      Cancellation cancellation) {
     this.jobs = jobs;
     this.calls = calls;
     this.id = id;
-    this.handover = new Handover(sink);
+    this.handover = new Handover(sink, from);
     this.cancellation = cancellation;
     this.timing = calls.timing();
   }
@@ -93,12 +97,13 @@ final class LogFollow {
                                 + id
                                 + ": it was deleted, or its cluster's head was replaced."
                             : "Ray knows no job " + id + "."));
-    if (seen && started != null && job.started() != null && !started.equals(job.started())) {
+    Instant begun = handover.begun();
+    if (begun != null && job.started() != null && !begun.equals(job.started())) {
       handover.note("the job was submitted anew: its log follows from its beginning");
       handover.restart();
     }
     seen = true;
-    started = job.started();
+    handover.begun(job.started());
     return job.over();
   }
 

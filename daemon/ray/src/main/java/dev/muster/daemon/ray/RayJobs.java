@@ -31,16 +31,21 @@ public interface RayJobs {
   /** Only of what is over. */
   boolean delete(String id);
 
-  /** What the job has printed so far, whole. */
-  void logs(String id, LogSink sink) throws IOException;
+  /**
+   * What the job has printed so far.
+   *
+   * @param from what the reader has already, which is passed over
+   */
+  void logs(String id, LogPlace from, LogSink sink) throws IOException;
 
   /**
-   * What the job prints, from its beginning, as it comes, until the job is over and its last byte
-   * was handed over: over broken connections no byte is lost or repeated. Where a log was begun
-   * anew in between, the sink gets a note and the new one from its beginning. Returns at once when
-   * it is cancelled.
+   * What the job prints, as it comes, until the job is over and its last byte was handed over: over
+   * broken connections no byte is lost or repeated. Where a log was begun anew in between, the sink
+   * gets a note and the new one from its beginning. Returns at once when it is cancelled.
+   *
+   * @param from what the reader has already, which is passed over
    */
-  void follow(String id, LogSink sink, Cancellation cancellation) throws IOException;
+  void follow(String id, LogPlace from, LogSink sink, Cancellation cancellation) throws IOException;
 
   /**
    * Sends a directory's package unless the server has it, and answers with its URI. Ray forgets a
@@ -55,6 +60,15 @@ public interface RayJobs {
   @FunctionalInterface
   interface LogSink {
     void write(ByteBuffer bytes) throws IOException;
+
+    /**
+     * The same, for who wants to go on after it.
+     *
+     * @param after how far the reader is with these bytes
+     */
+    default void write(ByteBuffer bytes, LogPlace after) throws IOException {
+      write(bytes);
+    }
 
     /** Something about the log that is not of it, for people: a gap, a lost connection. */
     default void note(String sentence) {}

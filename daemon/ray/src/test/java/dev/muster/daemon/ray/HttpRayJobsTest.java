@@ -294,7 +294,8 @@ class HttpRayJobsTest {
     assertThatThrownBy(() -> jobs().get("x")).hasMessageContaining("without a job");
     assertThatThrownBy(() -> jobs().submit(submission(RuntimeEnv.none())))
         .hasMessageContaining("does not tell the job's id");
-    assertThatThrownBy(() -> jobs().logs("x", new Lines())).hasMessageContaining("without a log");
+    assertThatThrownBy(() -> jobs().logs("x", LogPlace.BEGINNING, new Lines()))
+        .hasMessageContaining("without a log");
   }
 
   @Test
@@ -358,8 +359,10 @@ class HttpRayJobsTest {
     RayJobs jobs = jobs(dashboard.address(), impatient);
     Lines lines = new Lines();
 
-    Failure failure = catchThrowableOfType(Failure.class, () -> jobs.logs("x", lines));
-    Failure cut = catchThrowableOfType(Failure.class, () -> jobs.logs("y", lines));
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> jobs.logs("x", LogPlace.BEGINNING, lines));
+    Failure cut =
+        catchThrowableOfType(Failure.class, () -> jobs.logs("y", LogPlace.BEGINNING, lines));
 
     assertThat(failure.kind()).isEqualTo(Kind.NO_ANSWER);
     assertThat(failure).hasMessageContaining("nothing came for 200 ms");

@@ -2,6 +2,8 @@ package dev.muster.daemon.ray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.daemon.core.Jobs;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -36,8 +38,37 @@ class LastLinesTest {
 
     assertThat(last(atOnce)).isEqualTo(last.replace(';', '\n'));
     assertThat(last(byByte)).isEqualTo(last.replace(';', '\n'));
-    assertThat(byByte.seen()).isEqualTo(whole.length());
     assertThat(byByte.isCut()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, a;b;, ''", "1, a;b;, b;", "9, a;b;, a;b;"})
+  void whoever_is_shown_them_goes_on_behind_them(int lines, String text, String last)
+      throws IOException {
+    Marked marked = new Marked();
+    LastLines kept = new LastLines(lines);
+    add(kept, text.replace(';', '\n'));
+
+    Marking marking = new Marking(marked, "p", LogPlace.BEGINNING);
+    kept.show(marking);
+
+    assertThat(marked.text()).isEqualTo(last.replace(';', '\n'));
+    assertThat(marked.bookmarks).containsExactly(new Jobs.Bookmark("p", "4"));
+    assertThat(marking.at().bytes()).isEqualTo(4);
+  }
+
+  @Test
+  void many_of_them_are_shown_in_pieces_and_each_is_marked() throws IOException {
+    Marked marked = new Marked();
+    LastLines kept = new LastLines(1);
+    add(kept, "first\n" + "x".repeat(300_000));
+
+    kept.show(new Marking(marked, "", LogPlace.BEGINNING));
+
+    assertThat(marked.text()).hasSize(300_000);
+    assertThat(marked.bookmarks)
+        .extracting(Jobs.Bookmark::at)
+        .containsExactly(Integer.toString(6 + (1 << 18)), "300006");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -88,11 +89,13 @@ class LogFollowTest {
     follow(TIMING, lines);
   }
 
+  private LogPlace from = LogPlace.BEGINNING;
+
   private void follow(Timing timing, RayJobs.LogSink sink) throws IOException {
     RayEndpoint endpoint =
         new RayEndpoint(
             http, dashboard.address(), () -> Map.of("Authorization", "Bearer t"), "a test");
-    new HttpRayJobs(() -> endpoint, lost -> {}, timing).follow("x", sink, cancellation);
+    new HttpRayJobs(() -> endpoint, lost -> {}, timing).follow("x", from, sink, cancellation);
   }
 
   private Failure failure(Timing timing) {
@@ -407,6 +410,30 @@ class LogFollowTest {
     follow();
 
     assertThat(lines.text()).isEqualTo("old\nnew and longer\n");
+    assertThat(lines.notes()).contains("submitted anew");
+  }
+
+  @Test
+  void whoever_has_the_beginning_gets_the_rest() throws Exception {
+    log = "one\ntwo\n";
+    status = "SUCCEEDED";
+    from = new LogPlace(Instant.ofEpochMilli(started), 4);
+
+    follow();
+
+    assertThat(lines.text()).isEqualTo("two\n");
+    assertThat(lines.notes()).isEmpty();
+  }
+
+  @Test
+  void what_somebody_has_of_another_job_of_that_name_is_no_beginning() throws Exception {
+    log = "new and longer\n";
+    status = "SUCCEEDED";
+    from = new LogPlace(Instant.ofEpochMilli(started + 1), 4);
+
+    follow();
+
+    assertThat(lines.text()).isEqualTo("new and longer\n");
     assertThat(lines.notes()).contains("submitted anew");
   }
 

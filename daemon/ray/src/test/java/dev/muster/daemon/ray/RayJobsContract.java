@@ -105,13 +105,13 @@ abstract class RayJobsContract {
 
   private String log(String id) throws IOException {
     Lines lines = new Lines();
-    jobs.logs(id, lines);
+    jobs.logs(id, LogPlace.BEGINNING, lines);
     return lines.text();
   }
 
   String follow(String id) throws IOException {
     Lines lines = new Lines();
-    jobs.follow(id, lines, new Cancellation());
+    jobs.follow(id, LogPlace.BEGINNING, lines, new Cancellation());
     return lines.text();
   }
 
@@ -297,7 +297,7 @@ abstract class RayJobsContract {
             .start(
                 () -> {
                   try {
-                    jobs.follow(id, lines, cancellation);
+                    jobs.follow(id, LogPlace.BEGINNING, lines, cancellation);
                   } catch (IOException e) {
                     throw new AssertionError(e);
                   }

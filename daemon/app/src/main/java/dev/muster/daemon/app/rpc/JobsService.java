@@ -31,7 +31,7 @@ public final class JobsService extends JobsGrpc.JobsImplBase {
 
   @Override
   public void logs(LogsRequest request, StreamObserver<LogChunk> observer) {
-    Outflow.run(observer, out -> new LogStream(sources, request, out).run());
+    Outflow.follow(observer, out -> new LogStream(sources, request, out).run());
   }
 
   @Override

@@ -6,11 +6,13 @@ import dev.muster.daemon.app.answers.Sources;
 import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Jobs.Bookmark;
 import dev.muster.daemon.core.Jobs.LogQuery;
 import dev.muster.daemon.core.Jobs.LogSink;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.Scope;
 import dev.muster.daemon.core.Target;
+import dev.muster.proto.Wire;
 import dev.muster.v1.LogChunk;
 import dev.muster.v1.LogsRequest;
 import java.io.IOException;
@@ -19,8 +21,10 @@ import java.time.Duration;
 
 /** What one job prints, in chunks; at last how the job was then. */
 final class LogStream implements LogSink {
-  /** Far below what one message may hold. */
-  private static final int CHUNK_BYTES = 64 << 10;
+  /** What a message holds at the most; more than is handed over at once with a bookmark. */
+  private static final int CHUNK_BYTES = Wire.MAX_MESSAGE_BYTES / 2;
+
+  private static final Bookmark NO_BOOKMARK = new Bookmark("", "");
 
   private final Sources sources;
   private final LogsRequest request;
@@ -65,15 +69,25 @@ final class LogStream implements LogSink {
         request.getSinceMs() == 0 ? null : Duration.ofMillis(request.getSinceMs()),
         request.hasTail() ? request.getTail() : -1,
         request.hasRank() ? request.getRank() : -1,
-        request.getPod());
+        request.getPod(),
+        request.getBookmarksMap());
   }
 
   @Override
   public void write(ByteBuffer bytes) {
-    while (bytes.hasRemaining()) {
-      int count = Math.min(bytes.remaining(), CHUNK_BYTES);
-      out.tell(LogChunk.newBuilder().setData(ByteString.copyFrom(bytes, count)).build());
+    write(bytes, NO_BOOKMARK);
+  }
+
+  @Override
+  public void write(ByteBuffer bytes, Bookmark after) {
+    while (bytes.remaining() > CHUNK_BYTES) {
+      out.tell(chunk(bytes, CHUNK_BYTES).build());
     }
+    out.tell(chunk(bytes, bytes.remaining()).setPart(after.part()).setBookmark(after.at()).build());
+  }
+
+  private static LogChunk.Builder chunk(ByteBuffer bytes, int count) {
+    return LogChunk.newBuilder().setData(ByteString.copyFrom(bytes, count));
   }
 
   @Override

@@ -21,6 +21,7 @@ final class Outflow<T> {
   private final Condition changed = lock.newCondition();
   private final List<Registration> onEnd = new ArrayList<>();
   private boolean cancelled;
+  private boolean ended;
 
   private Outflow(StreamObserver<T> observer) {
     this.observer = (ServerCallStreamObserver<T>) observer;
@@ -36,7 +37,20 @@ final class Outflow<T> {
    * and cancellation.
    */
   static <T> void run(StreamObserver<T> observer, Work<T> work) {
+    run(new Outflow<>(observer), work);
+  }
+
+  /**
+   * The same for what may go on for days, and what the client takes up again at another daemon:
+   * when this one ends it is told so, and not waited for.
+   */
+  static <T> void follow(StreamObserver<T> observer, Work<T> work) {
     Outflow<T> out = new Outflow<>(observer);
+    out.whileOpen(EndInterceptor.end().onCancel(out::end));
+    run(out, work);
+  }
+
+  private static <T> void run(Outflow<T> out, Work<T> work) {
     out.observer.setOnReadyHandler(() -> out.wake(false));
     out.observer.setOnCancelHandler(() -> out.wake(true));
     Thread.ofVirtual().name("stream").start(() -> out.work(work));
@@ -47,7 +61,7 @@ final class Outflow<T> {
     lock.lock();
     try {
       onEnd.add(registration);
-      if (cancelled) {
+      if (cancelled || ended) {
         registration.close();
       }
     } finally {
@@ -60,10 +74,10 @@ final class Outflow<T> {
   void send(T message) throws InterruptedException {
     lock.lock();
     try {
-      while (!cancelled && !observer.isReady()) {
+      while (!cancelled && !ended && !observer.isReady()) {
         changed.await();
       }
-      if (cancelled) {
+      if (cancelled || ended) {
         throw new CancellationException("the client is gone");
       }
     } finally {
@@ -82,10 +96,11 @@ final class Outflow<T> {
     }
   }
 
+  /** Whether it is of no use to go on: the client is gone, or the daemon ends. */
   boolean isCancelled() {
     lock.lock();
     try {
-      return cancelled;
+      return cancelled || ended;
     } finally {
       lock.unlock();
     }
@@ -94,16 +109,41 @@ final class Outflow<T> {
   private void work(Work<T> work) {
     try {
       work.run(this);
-      observer.onCompleted();
+      if (!isEnded()) {
+        observer.onCompleted();
+      }
     } catch (CancellationException | InterruptedException e) {
-      // Nobody is left to be told.
+      // Nobody is left to be told, but for the end of the daemon.
     } catch (RuntimeException | Error e) {
       if (!isCancelled()) {
         observer.onError(Statuses.of(e));
       }
     } finally {
+      if (isEnded()) {
+        observer.onError(Statuses.ending());
+      }
       closeAll();
     }
+  }
+
+  private boolean isEnded() {
+    lock.lock();
+    try {
+      return ended && !cancelled;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end() {
+    lock.lock();
+    try {
+      ended = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    closeAll();
   }
 
   private void wake(boolean cancel) {

@@ -70,11 +70,11 @@ public final class StateService extends StateGrpc.StateImplBase {
   @Override
   public void watch(WatchRequest request, StreamObserver<WatchEvent> observer) {
     if (request.getFromCursor() > 0) {
-      Outflow.run(
+      Outflow.follow(
           observer,
           out -> new ResumedWatch(sources, reads, history, clock, ticker, request, out).run());
     } else {
-      Outflow.run(
+      Outflow.follow(
           observer,
           out -> new WatchStream(sources, reads, feed, history, clock, ticker, request, out).run());
     }
@@ -82,7 +82,7 @@ public final class StateService extends StateGrpc.StateImplBase {
 
   @Override
   public void wait(WaitRequest request, StreamObserver<WaitUpdate> observer) {
-    Outflow.run(
+    Outflow.follow(
         observer,
         out -> new WaitStream(sources, reads, waits, history, ticker, request, out).run());
   }

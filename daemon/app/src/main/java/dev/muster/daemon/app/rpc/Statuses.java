@@ -17,6 +17,15 @@ final class Statuses {
 
   private Statuses() {}
 
+  /** Of a stream that the client may take up again at the next daemon. */
+  static StatusRuntimeException ending() {
+    Metadata trailers = new Metadata();
+    trailers.put(Wire.ENDING, "true");
+    return Status.UNAVAILABLE
+        .withDescription("the daemon was stopped")
+        .asRuntimeException(trailers);
+  }
+
   static StatusRuntimeException of(Throwable failure) {
     if (failure instanceof StatusRuntimeException status) {
       return status;

@@ -80,7 +80,8 @@ final class WaitStream {
                 goal,
                 request.getTimeoutMs() == 0 ? null : Duration.ofMillis(request.getTimeoutMs()),
                 Duration.ofMillis(request.getExistsWithinMs()),
-                request.getUid()),
+                request.getUid(),
+                Duration.ofMillis(request.getElapsedMs())),
             live,
             update -> send(scope, update),
             cancellation);

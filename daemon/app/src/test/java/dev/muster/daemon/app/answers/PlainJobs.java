@@ -63,6 +63,9 @@ final class PlainJobs implements Jobs {
       Caller caller, Target target, LogQuery query, LogSink sink, Cancellation cancellation)
       throws IOException {
     orders.add(query.toString());
+    if (query.name().equals("huge")) {
+      sink.write(ByteBuffer.allocate((8 << 20) + 1), new Bookmark("", "end"));
+    }
     if (query.name().equals("broken")) {
       throw new IOException("connection reset");
     }
@@ -78,7 +81,10 @@ final class PlainJobs implements Jobs {
       }
       orders.add("its reader is gone");
     }
-    sink.write(ByteBuffer.wrap("one\n".repeat(40_000).getBytes(StandardCharsets.UTF_8)));
+    sink.write(
+        ByteBuffer.wrap("one\n".repeat(40_000).getBytes(StandardCharsets.UTF_8)),
+        new Bookmark("j1", "160000"));
+    sink.write(ByteBuffer.allocate(0));
     sink.note("the dashboard was reached anew");
     return PlainSource.row(query.kind(), query.name());
   }

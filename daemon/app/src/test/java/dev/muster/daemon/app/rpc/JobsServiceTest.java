@@ -2,12 +2,15 @@ package dev.muster.daemon.app.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.collect.ImmutableList;
 import com.google.protobuf.ByteString;
 import dev.muster.daemon.app.answers.PlainSource;
 import dev.muster.daemon.app.answers.Sources;
+import dev.muster.daemon.core.Cancellation;
 import dev.muster.proto.Wire;
 import dev.muster.v1.CollectLogsRequest;
 import dev.muster.v1.CollectLogsUpdate;
@@ -52,6 +55,7 @@ class JobsServiceTest {
           .build();
 
   private final PlainSource plain = new PlainSource();
+  private final Cancellation end = new Cancellation();
   private Server server;
   private ManagedChannel channel;
   private JobsGrpc.JobsBlockingStub jobs;
@@ -64,6 +68,7 @@ class JobsServiceTest {
     server =
         InProcessServerBuilder.forName(name)
             .addService(new JobsService(sources))
+            .intercept(new EndInterceptor(end))
             .addService(new ReachService(sources))
             .build()
             .start();
@@ -156,6 +161,7 @@ class JobsServiceTest {
             .setTail(0)
             .setRank(2)
             .setPod("p")
+            .putBookmarks("j1", "7")
             .build();
 
     List<LogChunk> chunks = ImmutableList.copyOf(jobs.logs(request));
@@ -163,11 +169,15 @@ class JobsServiceTest {
     ByteString log =
         chunks.stream().map(LogChunk::getData).reduce(ByteString.EMPTY, ByteString::concat);
     assertThat(log.toStringUtf8()).isEqualTo("one\n".repeat(40_000));
+    assertThat(chunks)
+        .extracting(chunk -> chunk.getPart() + "=" + chunk.getBookmark())
+        .containsExactly("j1=160000", "=", "=", "=");
     assertThat(chunks).extracting(LogChunk::getNote).contains("the dashboard was reached anew");
     assertThat(chunks.getLast().getResource().getName()).isEqualTo("demo/train");
     assertThat(plain.orders())
         .containsExactly(
-            "LogQuery[kind=job, name=demo/train, follow=true, since=PT5S, tail=0, rank=2, pod=p]");
+            "LogQuery[kind=job, name=demo/train, follow=true, since=PT5S, tail=0, rank=2, pod=p,"
+                + " bookmarks={j1=7}]");
   }
 
   @Test
@@ -178,7 +188,7 @@ class JobsServiceTest {
     assertThat(plain.orders())
         .containsExactly(
             "LogQuery[kind=job, name=demo/train, follow=false, since=null, tail=-1, rank=-1,"
-                + " pod=]");
+                + " pod=, bookmarks={}]");
   }
 
   @Test
@@ -198,6 +208,38 @@ class JobsServiceTest {
                 jobs.logs(LogsRequest.newBuilder().setKind("job").setName("broken").build())
                     .hasNext())
         .hasMessageContaining("UNAVAILABLE: the log broke off: connection reset");
+  }
+
+  @Test
+  void more_than_a_message_holds_comes_in_several_and_the_last_one_is_marked() {
+    List<LogChunk> chunks =
+        ImmutableList.copyOf(
+            jobs.logs(LogsRequest.newBuilder().setKind("job").setName("huge").build()));
+
+    assertThat(chunks)
+        .extracting(chunk -> chunk.getData().size(), LogChunk::getBookmark)
+        .startsWith(tuple(4 << 20, ""), tuple(4 << 20, ""), tuple(1, "end"));
+  }
+
+  @Test
+  void a_log_that_is_open_when_the_daemon_ends_says_so_behind_what_it_has_sent() {
+    Iterator<LogChunk> chunks =
+        jobs.logs(LogsRequest.newBuilder().setKind("job").setName("endless").build());
+    assertThat(chunks.next().getData().toStringUtf8()).isEqualTo("again\n");
+
+    end.cancel();
+
+    StatusRuntimeException ended =
+        catchThrowableOfType(
+            StatusRuntimeException.class, () -> chunks.forEachRemaining(chunk -> {}));
+    assertThat(ended.getTrailers().containsKey(Wire.ENDING)).isTrue();
+    assertThat(ended).hasMessage("UNAVAILABLE: the daemon was stopped");
+    assertThat(plain.orders()).contains("its reader is gone");
+    assertThatThrownBy(
+            () ->
+                jobs.logs(LogsRequest.newBuilder().setKind("job").setName("endless").build())
+                    .hasNext())
+        .hasMessage("UNAVAILABLE: the daemon was stopped");
   }
 
   @Test

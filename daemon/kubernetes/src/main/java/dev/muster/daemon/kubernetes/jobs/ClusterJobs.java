@@ -13,10 +13,11 @@ import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.kubernetes.jobs.Places.Found;
 import dev.muster.daemon.kubernetes.jobs.Places.Place;
 import dev.muster.daemon.ray.LastLines;
+import dev.muster.daemon.ray.LogPlace;
+import dev.muster.daemon.ray.Marking;
 import dev.muster.daemon.ray.RayJob;
 import dev.muster.daemon.ray.RayJobs;
 import dev.muster.daemon.ray.RaySubmission;
-import dev.muster.daemon.ray.Skipping;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -186,20 +187,17 @@ final class ClusterJobs {
     Found found = places.find(site, query.name());
     RayJobs ray = found.place().ray();
     String id = submission(found.job());
-    long skip = 0;
-    if (query.tail() >= 0) {
+    Marking out = new Marking(sink, "", LogPlace.parse(query.bookmarks().get("")));
+    boolean tail = query.tail() >= 0 && query.bookmarks().isEmpty();
+    if (tail) {
       LastLines last = new LastLines(query.tail());
-      ray.logs(id, last::add);
-      if (last.isCut()) {
-        sink.note(LastLines.CUT);
-      }
-      sink.write(last.last());
-      skip = last.seen();
-    } else if (!query.follow()) {
-      ray.logs(id, sink::write);
+      ray.logs(id, LogPlace.BEGINNING, last::add);
+      last.show(out);
     }
     if (query.follow()) {
-      ray.follow(id, new Skipping(sink, skip), cancellation);
+      ray.follow(id, out.at(), out, cancellation);
+    } else if (!tail) {
+      ray.logs(id, out.at(), out);
     }
     RayJob now = ray.get(id).orElseThrow(() -> Places.none(site, query.name()));
     return found.place().dashboard().wrote(now, null);

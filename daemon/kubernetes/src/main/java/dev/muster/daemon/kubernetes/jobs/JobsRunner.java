@@ -72,7 +72,8 @@ public final class JobsRunner implements JobRunner {
             query.since(),
             query.tail(),
             query.rank(),
-            query.pod());
+            query.pod(),
+            query.bookmarks());
     return JobKind.isWrapped(job)
         ? wrapped.logs(site, of, sink, cancellation)
         : onClusters.logs(site, of, sink, cancellation);

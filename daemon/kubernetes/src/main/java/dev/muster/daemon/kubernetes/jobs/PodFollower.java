@@ -2,6 +2,7 @@ package dev.muster.daemon.kubernetes.jobs;
 
 import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Jobs.Bookmark;
 import dev.muster.daemon.core.Jobs.LogSink;
 import dev.muster.daemon.core.Registration;
 import dev.muster.daemon.kubernetes.Pause;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -33,17 +33,24 @@ final class PodFollower {
   private final Cancellation cancellation;
   private final Pause pause;
 
-  private Instant last;
-  private int atLast;
+  private LinePlace last;
 
   /**
+   * @param from the last line that its reader has
    * @param prefix in front of each line
    * @param sink shared with other pods; only whole lines are written to it
    */
   PodFollower(
-      Pods pods, Pod pod, byte[] prefix, LogSink sink, Cancellation cancellation, Pause pause) {
+      Pods pods,
+      Pod pod,
+      LinePlace from,
+      byte[] prefix,
+      LogSink sink,
+      Cancellation cancellation,
+      Pause pause) {
     this.pods = pods;
     this.pod = pod;
+    this.last = from;
     this.prefix = prefix;
     this.sink = sink;
     this.cancellation = cancellation;
@@ -57,7 +64,7 @@ final class PodFollower {
     while (!cancellation.isCancelled()) {
       // Before it is read: only what is read after the end of a pod is its whole log.
       Optional<Pod> now = pods.again(pod);
-      boolean read = now.isPresent() && read(now.get(), last == null ? first : "");
+      boolean read = now.isPresent() && read(now.get(), last.isNone() ? first : "");
       if (now.isEmpty() || (now.get().over() && read)) {
         return;
       }
@@ -73,14 +80,15 @@ final class PodFollower {
     }
     try (InputStream stream = opened.get();
         Registration closing = cancellation.onCancel(() -> close(stream))) {
-      boolean whole = lines(new StampedLines(stream), last, atLast);
+      boolean whole = lines(new StampedLines(stream), last);
       closing.close();
       return whole;
     }
   }
 
   private Optional<InputStream> open(Pod now, String first) {
-    String since = last == null ? first : "&sinceTime=" + last.truncatedTo(ChronoUnit.SECONDS);
+    String since =
+        last.isNone() ? first : "&sinceTime=" + last.at().truncatedTo(ChronoUnit.SECONDS);
     try {
       return pods.log(now, "&follow=true&timestamps=true" + since);
     } catch (Failure e) {
@@ -102,13 +110,12 @@ final class PodFollower {
   }
 
   /**
-   * @param known the time of the last line that was handed over; null for none
-   * @param again how many lines of that time were
+   * @param known the last line that was handed over
    */
-  private boolean lines(StampedLines lines, Instant known, int again) throws IOException {
+  private boolean lines(StampedLines lines, LinePlace known) throws IOException {
     ByteArrayOutputStream batch = new ByteArrayOutputStream();
     int met = 0;
-    boolean gap = known != null;
+    boolean gap = !known.isNone();
     while (true) {
       Line line;
       try {
@@ -124,17 +131,18 @@ final class PodFollower {
         flush(batch);
         return true;
       }
-      if (known != null && line.at() != null) {
-        if (line.at().isBefore(known) || (line.at().equals(known) && met++ < again)) {
-          gap &= line.at().isBefore(known);
+      if (!known.isNone() && line.at() != null) {
+        boolean before = line.at().isBefore(known.at());
+        if (before || (line.at().equals(known.at()) && met++ < known.count())) {
+          gap &= before;
           continue;
         }
         if (gap) {
           gap = false;
-          sink.note("pod " + pod.name() + ": lines after " + known + " may be missing");
+          sink.note("pod " + pod.name() + ": lines after " + known.at() + " may be missing");
         }
       }
-      count(line);
+      last = last.after(line);
       batch.write(prefix);
       batch.write(line.text());
       if (!lines.isMore() || batch.size() >= BATCH) {
@@ -143,17 +151,9 @@ final class PodFollower {
     }
   }
 
-  private void count(Line line) {
-    if (line.at() == null) {
-      return;
-    }
-    atLast = line.at().equals(last) ? atLast + 1 : 1;
-    last = line.at();
-  }
-
   private void flush(ByteArrayOutputStream batch) throws IOException {
     if (batch.size() > 0) {
-      sink.write(ByteBuffer.wrap(batch.toByteArray()));
+      sink.write(ByteBuffer.wrap(batch.toByteArray()), new Bookmark(pod.uid(), last.toString()));
       batch.reset();
     }
   }

@@ -2,6 +2,7 @@ package dev.muster.daemon.kubernetes.jobs;
 
 import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Jobs.Bookmark;
 import dev.muster.daemon.core.Jobs.LogQuery;
 import dev.muster.daemon.core.Jobs.LogSink;
 import dev.muster.daemon.kubernetes.Pause;
@@ -71,6 +72,16 @@ final class PodLogs {
       lock.lock();
       try {
         sink.write(bytes);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, Bookmark after) throws IOException {
+      lock.lock();
+      try {
+        sink.write(bytes, after);
       } finally {
         lock.unlock();
       }
@@ -231,7 +242,8 @@ final class PodLogs {
       for (Pod pod : chosen(pods.list())) {
         if (!followed.containsKey(pod.uid())) {
           String first = followed.isEmpty() || query.tail() < 0 ? range() : "";
-          PodFollower follower = new PodFollower(pods, pod, prefix(pod), sink, own, pause);
+          LinePlace from = LinePlace.parse(query.bookmarks().get(pod.uid()));
+          PodFollower follower = new PodFollower(pods, pod, from, prefix(pod), sink, own, pause);
           followed.put(
               pod.uid(),
               threads.submit(

@@ -7,8 +7,9 @@ import dev.muster.daemon.core.Jobs.LogSink;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.kubernetes.jobs.Site;
 import dev.muster.daemon.ray.LastLines;
+import dev.muster.daemon.ray.LogPlace;
+import dev.muster.daemon.ray.Marking;
 import dev.muster.daemon.ray.RayAddress;
-import dev.muster.daemon.ray.Skipping;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -17,6 +18,8 @@ import java.time.Duration;
  * what the RayJob's status says: a dashboard that goes away is no end.
  */
 final class JobLog {
+  private static final String WENT = "The rest of the log, if there is any, went with the cluster.";
+
   private final Site site;
   private final String namespace;
   private final LogQuery query;
@@ -56,11 +59,13 @@ final class JobLog {
 
   /** The row as it was when there was no more to show. */
   Row show() throws IOException {
-    String shown = "";
+    // A reader who was cut off knows some attempt; if it is not this one, this one is another.
+    String shown = query.bookmarks().keySet().stream().findFirst().orElse("");
+    boolean again = !shown.isEmpty();
     while (true) {
       LiveJob job = LiveJob.read(site, namespace, query.name());
-      if (!job.jobId().equals(shown) && hasBegun(job)) {
-        if (!shown.isEmpty()) {
+      if ((again || !job.jobId().equals(shown)) && hasBegun(job)) {
+        if (!shown.isEmpty() && !query.bookmarks().containsKey(job.jobId())) {
           sink.note("The job is tried again, as " + job.jobId() + ".");
         }
         if (!query.follow()) {
@@ -69,6 +74,7 @@ final class JobLog {
         }
         follow(job);
         shown = job.jobId();
+        again = false;
       } else if (!query.follow() || job.over() || (job.suspended() && !shown.isEmpty())) {
         return row();
       } else if (!cancellation.pause(pause)) {
@@ -115,32 +121,44 @@ final class JobLog {
 
   private void whole(LiveJob job) throws IOException {
     Dashboards.Found found = dashboard(job);
-    if (query.tail() < 0) {
-      found.jobs().logs(job.jobId(), sink::write);
-    } else {
-      tail(found, job);
+    Marking out = marking(job);
+    if (!tail(found, job, out)) {
+      found.jobs().logs(job.jobId(), out.at(), out);
     }
   }
 
-  /** How many bytes there are already, of which the last lines were handed over. */
-  private long tail(Dashboards.Found found, LiveJob job) throws IOException {
-    LastLines tail = new LastLines(query.tail());
-    found.jobs().logs(job.jobId(), tail::add);
-    if (tail.isCut()) {
-      sink.note(LastLines.CUT);
+  /** From where its reader was, if he was there before. */
+  private Marking marking(LiveJob job) {
+    return new Marking(sink, job.jobId(), LogPlace.parse(query.bookmarks().get(job.jobId())));
+  }
+
+  /** Hands over the last lines, if they alone are wanted of what there is already. */
+  private boolean tail(Dashboards.Found found, LiveJob job, Marking out) throws IOException {
+    if (query.tail() < 0 || !query.bookmarks().isEmpty()) {
+      return false;
     }
-    sink.write(tail.last());
-    return tail.seen();
+    LastLines tail = new LastLines(query.tail());
+    found.jobs().logs(job.jobId(), LogPlace.BEGINNING, tail::add);
+    tail.show(out);
+    return true;
   }
 
   private void follow(LiveJob job) throws IOException {
-    Dashboards.Found found = dashboard(job);
-    long done = query.tail() < 0 ? 0 : tail(found, job);
-    Skipping out = new Skipping(sink, done);
+    Marking out = marking(job);
+    Dashboards.Found found;
+    try {
+      found = dashboard(job);
+    } catch (Failure e) {
+      if (e.kind() != Failure.Kind.NOT_FOUND || out.at().bytes() == 0) {
+        throw e;
+      }
+      sink.note(WENT);
+      return;
+    }
+    tail(found, job, out);
     while (true) {
       try {
-        out.again();
-        found.jobs().follow(job.jobId(), out, cancellation);
+        found.jobs().follow(job.jobId(), out.at(), out, cancellation);
         return;
       } catch (Failure e) {
         if (e.kind() != Failure.Kind.NO_ANSWER && e.kind() != Failure.Kind.NOT_FOUND) {
@@ -148,7 +166,7 @@ final class JobLog {
         }
         site.ways().lost(found.endpoint());
         if (ended(job)) {
-          sink.note("The rest of the log, if there is any, went with the cluster.");
+          sink.note(WENT);
           return;
         }
         sink.note("The log was interrupted, and goes on when there is a way: " + e.getMessage());
@@ -177,7 +195,7 @@ final class JobLog {
           throw e;
         }
         if (ended(job)) {
-          sink.note("The rest of the log, if there is any, went with the cluster.");
+          sink.note(WENT);
           return null;
         }
       }

@@ -259,8 +259,12 @@ class ClusterJobsTest {
 
     assertThat(logs(null, -1, false, -1, "")).isEqualTo("a\nb\nc\n");
     assertThat(logs(null, 2, true, -1, "")).isEqualTo("b\nc\nd\n(noted)");
+    bookmarks = Map.of("", "2");
+    assertThat(logs(null, 1, false, -1, "")).isEqualTo("b\nc\nd\n");
     assertThat(fixture.job("team", "demo/one").state()).isEqualTo(State.SUCCEEDED);
   }
+
+  private Map<String, String> bookmarks = Map.of();
 
   private String logs(Duration since, int tail, boolean follow, int rank, String pod)
       throws IOException {
@@ -278,7 +282,10 @@ class ClusterJobsTest {
           }
         };
     runner.logs(
-        site, new LogQuery("job", "one", follow, since, tail, rank, pod), sink, new Cancellation());
+        site,
+        new LogQuery("job", "one", follow, since, tail, rank, pod, bookmarks),
+        sink,
+        new Cancellation());
     return text.toString();
   }
 

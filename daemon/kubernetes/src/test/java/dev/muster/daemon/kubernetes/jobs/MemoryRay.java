@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.ray.LogPlace;
 import dev.muster.daemon.ray.RayJob;
 import dev.muster.daemon.ray.RayJobs;
 import dev.muster.daemon.ray.RaySubmission;
@@ -153,17 +154,21 @@ final class MemoryRay implements RayJobs {
   }
 
   @Override
-  public void logs(String id, LogSink sink) throws IOException {
+  public void logs(String id, LogPlace from, LogSink sink) throws IOException {
     answer();
-    for (String line : printed.getOrDefault(id, "").splitWithDelimiters("\n", 0)) {
+    byte[] whole = printed.getOrDefault(id, "").getBytes(StandardCharsets.UTF_8);
+    int known = (int) Math.min(from.bytes(), whole.length);
+    String rest = new String(whole, known, whole.length - known, StandardCharsets.UTF_8);
+    for (String line : rest.splitWithDelimiters("\n", 0)) {
       sink.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
     }
   }
 
   @Override
-  public void follow(String id, LogSink sink, Cancellation cancellation) throws IOException {
+  public void follow(String id, LogPlace from, LogSink sink, Cancellation cancellation)
+      throws IOException {
     printed.merge(id, later.getOrDefault(id, ""), String::concat);
-    logs(id, sink);
+    logs(id, from, sink);
     sink.note("noted");
     put(job(id, "SUCCEEDED"));
   }

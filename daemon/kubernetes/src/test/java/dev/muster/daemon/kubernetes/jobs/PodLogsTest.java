@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.core.Jobs.Bookmark;
 import dev.muster.daemon.core.Jobs.LogQuery;
 import dev.muster.daemon.core.Jobs.LogSink;
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +40,14 @@ class PodLogsTest {
     @Override
     public synchronized void write(ByteBuffer bytes) throws IOException {
       text.append(StandardCharsets.UTF_8.decode(bytes));
+    }
+
+    final Map<String, String> bookmarks = new ConcurrentHashMap<>();
+
+    @Override
+    public synchronized void write(ByteBuffer bytes, Bookmark after) throws IOException {
+      write(bytes);
+      bookmarks.put(after.part(), after.at());
     }
 
     @Override
@@ -175,6 +186,32 @@ class PodLogsTest {
         .containsExactly("pod train-0: the connection was lost; reading on from there");
     assertThat(server.requests)
         .anyMatch(request -> request.endsWith("&sinceTime=2026-11-21T12:00:02Z"));
+  }
+
+  @Test
+  void whoever_was_cut_off_goes_on_behind_his_bookmarks() throws IOException {
+    server.pod("train-0", "a", "0", "Succeeded");
+    server.logs("train-0", line("1", "one") + line("2", "two") + line("2", "two again"));
+    logs(everything(), printed).follow(() -> true);
+    assertThat(printed.bookmarks).containsExactly(Map.entry("a", "2026-11-21T12:00:02Z 2"));
+
+    server.pod("train-1", "b", "1", "Succeeded");
+    server.logs("train-0", line("2", "two") + line("2", "two again") + line("3", "three"));
+    server.logs("train-1", line("4", "four"));
+    LogQuery rest =
+        new LogQuery(
+            "job", "AppWrapper/train", true, null, -1, -1, "", Map.copyOf(printed.bookmarks));
+    printed.text.setLength(0);
+    logs(rest, printed).follow(() -> true);
+
+    assertThat(printed.text.toString().lines()).containsExactlyInAnyOrder("[0] three", "[1] four");
+  }
+
+  @Test
+  void a_bookmark_that_is_none_is_the_beginning() {
+    assertThat(LinePlace.parse("yesterday 2")).isEqualTo(LinePlace.BEGINNING);
+    assertThat(LinePlace.parse("2026-11-21T12:00:02Z two")).isEqualTo(LinePlace.BEGINNING);
+    assertThat(LinePlace.parse(LinePlace.BEGINNING.toString())).isEqualTo(LinePlace.BEGINNING);
   }
 
   @Test
