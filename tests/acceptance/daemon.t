@@ -107,6 +107,38 @@ One that is older, as its program is, stays: starting it again would make nothin
   raycluster/demo
   $ test "$(daemon_pid)" != "$before"
 
+What waits for something goes on at the next daemon, whoever starts that: a newer command, too.
+
+  $ (muster wait raycluster demo --for deleted 2>going; echo $?) >ended & waiting=$!
+  $ eventually grep -q READY going
+  $ before=$(daemon_pid)
+  $ sed -i 2s/.*/0/ "$PLACE"/run/muster/*.ready
+  $ muster list raycluster -o name 2>/dev/null
+  raycluster/demo
+  $ eventually grep -q 'going on' going
+  $ test "$(daemon_pid)" != "$before"
+  $ daemon_count
+  1
+
+Told to end, the daemon does not wait for it, and it starts another after a while:
+
+  $ muster daemon stop
+  the daemon has ended
+  $ daemon_count
+  0
+  $ eventually sh -c 'test $(grep -c "going on" going) = 2'
+  $ daemon_count
+  1
+
+When none can be had it is over:
+
+  $ kill -STOP $(daemon_pid)
+  $ mv "$PLACE"/run/muster "$PLACE"/run/away; kill -9 $(head -1 "$PLACE"/run/away/*.ready); install -d -m 770 "$PLACE/run/muster"; chmod 770 "$PLACE/run/muster"
+  $ wait $waiting; cat ended; tail -1 going
+  6
+  muster: the permissions on */run/muster (rwxrwx---) let others reach the daemon; run: chmod 700 */run/muster (glob)
+  $ rm -rf "$PLACE"/run/muster; mv "$PLACE"/run/away "$PLACE"/run/muster; muster daemon start >/dev/null
+
 Where no daemon may stay, a call has one of its own, and nothing is left of it:
 
   $ muster daemon stop

@@ -48,6 +48,29 @@ Followed to its end, where the exit code is the job's:
   line 2
   line 3
 
+The daemon is killed, and told to end, in the middle: no byte is lost or repeated.
+
+  $ muster submit job count --cluster-name demo -- 'i=0; while [ $((i += 1)) -le 40 ]; do printf "count $i: \303\274\n"; sleep 0.2; done' 2>/dev/null
+  job/demo/count submitted
+  $ code muster logs job count -f >counted 2>killed & following=$!
+  $ eventually grep -q 'count 3' counted
+  $ daemon_killed
+  $ eventually grep -q 'count 12' counted
+  $ muster daemon restart >/dev/null
+  $ eventually grep -q 'count 20' counted
+  $ daemon_killed
+  $ wait $following; tail -1 counted; grep '^count' counted | cmp - <(for i in $(seq 40); do echo "count $i: ü"; done)
+  exit 0
+  $ cat killed
+  note: the daemon was restarted; going on
+  note: the daemon was restarted; going on
+  note: the daemon was restarted; going on
+  job/demo/count SUCCEEDED
+  $ muster logs job count --tail 0 -f 2>/dev/null
+  $ muster submit job much --cluster-name demo --wait -- 'seq 2000000' >/dev/null 2>&1
+  $ muster logs job much 2>killed | (head -c 1000000; daemon_killed; cat) | sed 1,2d | cmp - <(seq 2000000) && cat killed
+  note: the daemon was restarted; going on
+
 An id is taken once; both word orders are understood:
 
   $ code muster job submit bad --cluster-name demo -- true

@@ -56,6 +56,43 @@ Deletion by somebody else ends a wait for readiness:
   $ muster wait raycluster late --for deleted --timeout 1m 2>/dev/null
   raycluster.ray.io/late deleted
 
+The daemon is killed in the middle: it goes on at the next one, for the same cluster and the same time.
+
+  $ muster create raycluster late --workers 1 --no-appwrapper --wait >/dev/null 2>&1
+  $ (muster wait raycluster late --for SUSPENDED 2>killed; echo $?) >ended & waiting=$!
+  $ eventually grep -q READY killed
+  $ daemon_killed
+  $ eventually grep -q 'going on' killed
+  $ daemon_killed
+  $ eventually sh -c 'test $(grep -c "going on" killed) = 2'
+  $ muster suspend raycluster late >/dev/null
+  $ wait $waiting; cat ended
+  raycluster.ray.io/late SUSPENDED
+  0
+  $ grep -v '^late: ' killed
+  note: the daemon was restarted; going on
+  note: the daemon was restarted; going on
+  $ code muster wait raycluster late --for ready --timeout 12s 2>slow >slow.out & waiting=$!
+  $ from=$(date +%s); eventually grep -q SUSPENDED slow
+  $ daemon_killed
+  $ wait $waiting; took=$(($(date +%s) - from)); grep exit slow.out; test $took -ge 10 -a $took -le 15
+  exit 5
+  $ grep -v '^late: ' slow
+  note: the daemon was restarted; going on
+  muster: raycluster late is not ready after 12s: SUSPENDED* (glob)
+
+What is made anew while there is no daemon is not what was waited for:
+
+  $ (muster wait raycluster late --for ready 2>anew; echo $?) >ended & waiting=$!
+  $ eventually grep -q SUSPENDED anew
+  $ kill -STOP $waiting $(pgrep -P $waiting) && daemon_killed
+  $ muster delete raycluster late --wait >/dev/null 2>&1; muster create raycluster late --workers 1 --no-appwrapper >/dev/null 2>&1
+  $ kill -CONT $(pgrep -P $waiting) $waiting; wait $waiting; cat ended
+  1
+  $ tail -1 anew
+  muster: raycluster late in namespace * was deleted and made anew by somebody else (glob)
+  $ muster delete raycluster late --wait >/dev/null 2>&1
+
 Bad goals and durations:
 
   $ muster wait raycluster late --for nonsense
