@@ -118,6 +118,9 @@ final class Calls {
         for (ByteBuffer bytes : next) {
           taker.take(bytes);
         }
+        if (!inflow.isMore()) {
+          taker.pause();
+        }
       }
     }
   }
@@ -126,6 +129,9 @@ final class Calls {
   @FunctionalInterface
   interface ByteTaker {
     void take(ByteBuffer bytes) throws IOException;
+
+    /** There is nothing more for now: what was kept back to be handed on with more is to go. */
+    default void pause() throws IOException {}
   }
 
   /** The failure that says that an endpoint did not answer; its owner is told. */

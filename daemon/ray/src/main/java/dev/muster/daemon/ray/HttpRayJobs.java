@@ -129,7 +129,7 @@ public final class HttpRayJobs implements RayJobs {
   void logs(String id, Calls.ByteTaker taker, Cancellation cancellation) throws IOException {
     LogText text = new LogText(taker);
     try {
-      calls.stream(path(id, "/logs"), text::take, cancellation);
+      calls.stream(path(id, "/logs"), text, cancellation);
       text.end();
     } catch (LogText.NotLogs e) {
       throw Refusals.notRay(calls.endpoint(), "it answers without a log");

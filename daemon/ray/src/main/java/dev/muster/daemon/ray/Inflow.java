@@ -12,8 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An answer's body, taken piece by piece by one thread. The next piece is asked for when the last
- * one was used: a slow reader slows the server down, and memory is bounded.
+ * An answer's body, taken piece by piece by one thread. A few pieces are asked for ahead, and one
+ * more when one was taken: they come while that is used, a slow reader slows the server down, and
+ * memory is bounded.
  */
 final class Inflow implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
   private sealed interface Event {}
@@ -27,10 +28,14 @@ final class Inflow implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
     CLOSED
   }
 
-  /** Holds at most the one piece that was asked for, and an end. */
+  /** Of some 16 KiB each, as the JDK reads them. */
+  private static final int AHEAD = 16;
+
+  /** Holds at most what was asked for, and an end. */
   private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
 
   private Flow.Subscription subscription;
+  private boolean begun;
 
   @Override
   public synchronized void onSubscribe(Flow.Subscription given) {
@@ -69,6 +74,11 @@ final class Inflow implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
     };
   }
 
+  /** Whether the next piece is there. */
+  boolean isMore() {
+    return inbox.peek() instanceof Piece;
+  }
+
   private Event poll(Duration patience) {
     try {
       return inbox.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -80,7 +90,8 @@ final class Inflow implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
 
   private synchronized void ask() {
     if (subscription != null) {
-      subscription.request(1);
+      subscription.request(begun ? 1 : AHEAD);
+      begun = true;
     }
   }
 

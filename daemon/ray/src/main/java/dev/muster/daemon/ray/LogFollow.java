@@ -10,8 +10,9 @@ import java.util.concurrent.CancellationException;
 /**
  * Hands over what a job prints until it is over. Each round asks for the job's status, then fetches
  * what of its log is missing, then listens to Ray's tail for as long as that lasts: so the status
- * alone decides when it is over, and whatever was printed before was fetched after. Where there is
- * no tail to be had, rounds follow each other after short pauses. For one thread.
+ * alone decides when it is over, and whatever was printed before was fetched after. While a tail
+ * brings so much that it may be far behind, the log is fetched besides. Where there is no tail to
+ * be had, rounds follow each other after short pauses. For one thread.
  */
 final class LogFollow {
   /** After so many tails in a row that brought nothing there is none to be had. */
@@ -32,6 +33,8 @@ final class LogFollow {
   private final Cancellation cancellation;
   private final Timing timing;
 
+  private final Flood flood;
+
   private boolean seen;
   private int fruitless;
   private int failures;
@@ -50,6 +53,7 @@ final class LogFollow {
     this.handover = new Handover(sink, from);
     this.cancellation = cancellation;
     this.timing = calls.timing();
+    this.flood = new Flood(System::nanoTime, timing.quiet().dividedBy(4));
   }
 
   void run() throws IOException {
@@ -151,10 +155,17 @@ final class LogFollow {
         } else if (part.end()) {
           return pass.broughtMore();
         } else {
+          int count = part.text().remaining();
           pass.write(part.text());
           quiet = 0;
           nextFetch = FIRST_FETCH;
           tail.more();
+          if (flood.isOne(count)) {
+            if (isOver()) {
+              return pass.broughtMore();
+            }
+            flood.fetch(this::fetch);
+          }
         }
       }
     } catch (LogTail.Refused e) {

@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 /**
  * Takes the answer <code>{"logs": "…"}</code> apart as it comes, and hands over the text as UTF-8.
  * A parser of JSON holds a text whole before it gives any of it away, three times over; a log can
- * have hundreds of megabytes, of which this holds a few thousand bytes.
+ * have hundreds of megabytes, of which this holds a hundred thousand bytes: each piece costs all
+ * who hand it on, so small ones are gathered as long as more of them are there.
  */
-final class LogText {
-  private static final int CHUNK = 1 << 15;
+final class LogText implements Calls.ByteTaker {
+  private static final int CHUNK = 1 << 17;
+
+  private static final int PIECE = 1 << 14;
 
   /** The longest character in UTF-8. */
   private static final int LONGEST = 4;
@@ -32,7 +35,7 @@ final class LogText {
   private final ByteBuffer out = ByteBuffer.allocate(CHUNK);
 
   /** A copy of what has come: arrays cost fewer checks for each byte than buffers. */
-  private final byte[] piece = new byte[CHUNK / 2];
+  private final byte[] piece = new byte[PIECE];
 
   private State state = State.BEFORE;
 
@@ -51,12 +54,17 @@ final class LogText {
   /**
    * @throws NotLogs if this is no such answer
    */
-  void take(ByteBuffer in) throws IOException {
+  @Override
+  public void take(ByteBuffer in) throws IOException {
     while (in.hasRemaining()) {
       int count = Math.min(in.remaining(), piece.length);
       in.get(piece, 0, count);
       take(count);
     }
+  }
+
+  @Override
+  public void pause() throws IOException {
     flush();
   }
 
@@ -66,6 +74,7 @@ final class LogText {
    * @throws NotLogs if it was cut off
    */
   void end() throws IOException {
+    flush();
     if (state != State.AFTER) {
       throw new NotLogs();
     }

@@ -414,6 +414,28 @@ class LogFollowTest {
   }
 
   @Test
+  void behind_a_flooded_tail_what_was_printed_last_is_shown_all_the_same() throws Exception {
+    String line = "x".repeat(99_999) + "\n";
+    AtomicLong shown = new AtomicLong();
+    AtomicInteger sent = new AtomicInteger();
+    tails(
+        exchange -> {
+          exchange.upgrade();
+          log = line.repeat(300) + "last\n";
+          while (shown.get() < log.length() && sent.incrementAndGet() < 300) {
+            exchange.text(line);
+          }
+          status = "SUCCEEDED";
+          exchange.end();
+        });
+
+    follow(TIMING, bytes -> shown.addAndGet(bytes.remaining()));
+
+    assertThat(shown).hasValue(30_000_005);
+    assertThat(sent.get()).isLessThan(300);
+  }
+
+  @Test
   void whoever_has_the_beginning_gets_the_rest() throws Exception {
     log = "one\ntwo\n";
     status = "SUCCEEDED";
