@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** What one request is aimed at: the access that its target leads to, and the namespace there. */
 final class Aim {
+  /** What answers call these servers. */
+  static final String SOURCE = "kubernetes";
+
   private final Contexts contexts;
   private final Caller caller;
   private final Target target;
@@ -46,7 +49,7 @@ final class Aim {
 
   /** The same in another namespace. */
   Scope scope(String namespace) {
-    return new Scope(KubernetesSource.NAME, access.identity(), access.context(), namespace);
+    return new Scope(SOURCE, access.identity(), access.context(), namespace);
   }
 
   /** The one that was asked for, or the context's own; empty for all. */

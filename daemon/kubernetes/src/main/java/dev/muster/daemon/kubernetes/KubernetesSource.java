@@ -46,8 +46,6 @@ import java.util.stream.Stream;
  * names.
  */
 public final class KubernetesSource extends ObjectChanges {
-  public static final String NAME = "kubernetes";
-
   /** For the first list of pods and warnings; what is known without them is told then. */
   private static final Duration CAUSES = Duration.ofSeconds(10);
 
@@ -89,7 +87,7 @@ public final class KubernetesSource extends ObjectChanges {
 
   @Override
   public String name() {
-    return NAME;
+    return Aim.SOURCE;
   }
 
   @Override
