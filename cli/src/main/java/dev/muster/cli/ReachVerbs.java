@@ -1,6 +1,9 @@
 package dev.muster.cli;
 
+import dev.muster.cli.reach.CertificateCommand;
 import dev.muster.cli.reach.DashboardCommand;
+import dev.muster.cli.reach.DeleteCertificatesCommand;
+import dev.muster.cli.reach.ListCertificatesCommand;
 import dev.muster.cli.reach.LogCommand;
 import dev.muster.cli.reach.SessionCommand;
 import dev.muster.cli.reach.TokenCommand;
@@ -20,5 +23,23 @@ final class ReachVerbs {
     }
     to.add(
         new Entry("get", "token", "Print the token that a Ray cluster wants", TokenCommand::new));
+    to.add(
+        new Entry(
+            "get",
+            "certificate",
+            "Print what Ray's client needs for a cluster that wants certificates",
+            CertificateCommand::new));
+    to.add(
+        new Entry(
+            "list",
+            "certificate",
+            "List your certificates for Ray clusters",
+            ListCertificatesCommand::new));
+    to.add(
+        new Entry(
+            "delete",
+            "certificate",
+            "Delete certificates for Ray clusters",
+            DeleteCertificatesCommand::new));
   }
 }

@@ -334,6 +334,23 @@ public final class FakeDaemon implements Backend {
     }
 
     @Override
+    public void certificate(CertificateRequest request, StreamObserver<CertificateReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void listCertificates(
+        ListCertificatesRequest request, StreamObserver<ListCertificatesReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
+    public void deleteCertificates(
+        DeleteCertificatesRequest request, StreamObserver<ListCertificatesReply> observer) {
+      one(request, observer);
+    }
+
+    @Override
     public void collectLogs(
         CollectLogsRequest request, StreamObserver<CollectLogsUpdate> observer) {
       stream(request, observer);

@@ -98,6 +98,8 @@ public final class Topics {
                            ends with it, for where none may stay
         RAY_AUTH_TOKEN     the token for a Ray behind --address, or for one whose Secret
                            you may not read; RAY_AUTH_TOKEN_PATH is a file with it
+        CODEFLARE_TLS_DIR  where certificates for ray:// are kept, in CLUSTER-NAMESPACE/
+                           (otherwise codeflare/tls in XDG_DATA_HOME, ~/.local/share)
         CF_SDK_CA_CERT_PATH  the authorities that such an address is trusted by
         BROWSER            what 'dashboard' opens
         COLUMNS            how wide the status line of a wait may be

@@ -1,5 +1,6 @@
 package dev.muster.cli.rayjob;
 
+import dev.muster.cli.CommandLines;
 import dev.muster.cli.Noun;
 import dev.muster.cli.TakesCommand;
 import dev.muster.cli.define.DefiningCommand;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.cli.CliFailure;
+import dev.muster.cli.CommandLines;
 import dev.muster.cli.Muster;
 import dev.muster.v1.Setting;
 import dev.muster.v1.SubmitRequest;

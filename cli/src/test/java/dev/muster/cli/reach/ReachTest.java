@@ -8,16 +8,22 @@ import dev.muster.cli.FakeDaemon;
 import dev.muster.cli.Samples;
 import dev.muster.cli.Shell;
 import dev.muster.cli.Shell.Result;
+import dev.muster.v1.CertificateReply;
+import dev.muster.v1.CertificateRequest;
+import dev.muster.v1.ClientCertificate;
 import dev.muster.v1.CollectLogsRequest;
 import dev.muster.v1.CollectLogsUpdate;
 import dev.muster.v1.DashboardReply;
 import dev.muster.v1.DashboardRequest;
+import dev.muster.v1.DeleteCertificatesRequest;
 import dev.muster.v1.ForwardRequest;
 import dev.muster.v1.ForwardUpdate;
 import dev.muster.v1.GetReply;
+import dev.muster.v1.ListCertificatesReply;
 import dev.muster.v1.Port;
 import dev.muster.v1.Resource;
 import dev.muster.v1.TokenReply;
+import dev.muster.v1.Variable;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -213,5 +219,89 @@ class ReachTest {
   void a_token_is_printed_alone() {
     daemon.answers(TokenReply.newBuilder().setToken("t0ken").build());
     assertThat(run("get token demo")).isEqualTo(new Result(ExitCode.DONE, "t0ken\n", ""));
+  }
+
+  private static final ClientCertificate CERTIFICATE =
+      ClientCertificate.newBuilder()
+          .setCluster("demo")
+          .setNamespace("team-a")
+          .setDirectory("/home/a b/tls/demo-team-a")
+          .setEndsMs(1_800_000_000_123L)
+          .build();
+
+  private static final CertificateReply MADE =
+      CertificateReply.newBuilder()
+          .setCertificate(CERTIFICATE)
+          .addEnvironment(Variable.newBuilder().setName("RAY_USE_TLS").setValue("1"))
+          .addEnvironment(
+              Variable.newBuilder()
+                  .setName("RAY_TLS_CA_CERT")
+                  .setValue("/home/a b/tls/demo-team-a/ca.crt"))
+          .setMade(true)
+          .build();
+
+  @Test
+  void what_a_client_of_ray_needs_is_printed_for_a_shell() {
+    daemon.answers(MADE, MADE.toBuilder().clearMade().build());
+    assertThat(run("get certificate demo -n team-a"))
+        .isEqualTo(
+            new Result(
+                ExitCode.DONE,
+                "export RAY_USE_TLS=1\n"
+                    + "export RAY_TLS_CA_CERT='/home/a b/tls/demo-team-a/ca.crt'\n",
+                "made a certificate for demo in /home/a b/tls/demo-team-a, good until"
+                    + " 2027-01-15T08:00:00Z\n"));
+    CertificateRequest request = daemon.request(0);
+    assertThat(request.getTarget().getNamespace()).isEqualTo("team-a");
+    assertThat(request.getDays()).isEqualTo(30);
+    assertThat(run("get certificate demo --refresh --days 7").err()).startsWith("there is a cert");
+    assertThat(daemon.<CertificateRequest>request(1).getAnew()).isTrue();
+    assertThat(daemon.<CertificateRequest>request(1).getDays()).isEqualTo(7);
+    assertThat(run("get certificate demo --days 0").err())
+        .isEqualTo("muster: --days takes a number from 1 on, not 0\n");
+  }
+
+  @Test
+  void what_a_client_of_ray_needs_is_a_record_for_a_program() {
+    daemon.answers(MADE);
+    assertThat(run("get certificate demo -o json").out())
+        .contains("\"state\": \"valid\"", "\"made\": true", "\"RAY_USE_TLS\": \"1\"");
+  }
+
+  @Test
+  void certificates_are_listed_with_their_ends() {
+    ListCertificatesReply some =
+        ListCertificatesReply.newBuilder()
+            .addCertificates(CERTIFICATE.toBuilder().setExpired(true))
+            .addCertificates(CERTIFICATE.toBuilder().clearEndsMs().setDirectory("/x"))
+            .build();
+    daemon.answers(some, some, ListCertificatesReply.getDefaultInstance());
+    assertThat(run("list certificates").out())
+        .isEqualTo(
+            "CLUSTER\tNAMESPACE\tSTATE\tEXPIRES\tDIRECTORY\n"
+                + "demo\tteam-a\texpired\t2027-01-15T08:00:00Z\t/home/a b/tls/demo-team-a\n"
+                + "demo\tteam-a\tunreadable\t-\t/x\n");
+    assertThat(run("list certificate -o json").out()).contains("\"expires\": null");
+    assertThat(run("list certificate").err()).startsWith("No certificates found");
+  }
+
+  @Test
+  void certificates_are_deleted_by_cluster_or_when_they_have_expired() {
+    ListCertificatesReply one =
+        ListCertificatesReply.newBuilder().addCertificates(CERTIFICATE).build();
+    ListCertificatesReply none = ListCertificatesReply.getDefaultInstance();
+    daemon.answers(one, one, none, none);
+    assertThat(run("delete certificate demo").out())
+        .isEqualTo("certificate/demo deleted (/home/a b/tls/demo-team-a)\n");
+    assertThat(run("delete certificate --expired --dry-run").out())
+        .endsWith("-team-a) (dry run)\n");
+    assertThat(run("delete certificate --expired"))
+        .isEqualTo(new Result(ExitCode.DONE, "", "no certificate has expired\n"));
+    assertThat(run("delete certificate demo"))
+        .isEqualTo(
+            new Result(ExitCode.NOT_FOUND, "", "muster: There is no certificate for demo.\n"));
+    assertThat(run("delete certificate").err())
+        .isEqualTo("muster: name one cluster, or say --expired\n");
+    assertThat(daemon.<DeleteCertificatesRequest>request(1).getCluster()).isEmpty();
   }
 }

@@ -39,6 +39,7 @@ public final class DaemonClient implements AutoCloseable {
           "USER",
           "KUBECONFIG",
           "XDG_CONFIG_HOME",
+          "XDG_DATA_HOME",
           "XDG_STATE_HOME",
           "HTTPS_PROXY",
           "https_proxy",
@@ -61,6 +62,7 @@ public final class DaemonClient implements AutoCloseable {
           "CF_SDK_CA_CERT_PATH",
           "RAY_AUTH_TOKEN",
           "RAY_AUTH_TOKEN_PATH",
+          "CODEFLARE_TLS_DIR",
           "FLYTECTL_CONFIG");
 
   private static final int ATTEMPTS = 3;

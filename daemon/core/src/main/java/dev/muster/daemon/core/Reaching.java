@@ -47,6 +47,9 @@ public interface Reaching {
       java.util.function.Consumer<String> listener,
       Cancellation cancellation);
 
+  /** The certificates of those clusters whose Ray wants one of each client. */
+  ClientCertificates certificates();
+
   /**
    * @param name what is behind it: "dashboard", "client", "serve"
    * @param remote port
@@ -61,5 +64,8 @@ public interface Reaching {
 
     /** The way was lost and is being found again, or was found. */
     void changed(String sentence);
+
+    /** What whoever uses the ports must know. */
+    void note(String sentence);
   }
 }

@@ -82,7 +82,7 @@ public final class KubernetesSource extends ObjectChanges {
     this.watches = connections.watches();
     this.kinds = new WatchedKinds(contexts, watches, reader, clock);
     this.jobs = new KubernetesJobs(contexts, connections, kinds);
-    this.reach = new Reach(this::place, connections.ways(), LOOK);
+    this.reach = new Reach(this::place, connections.ways(), LOOK, clock);
   }
 
   @Override
@@ -203,7 +203,11 @@ public final class KubernetesSource extends ObjectChanges {
     }
     Aim aim = aim(caller, target);
     Resource resource = Reading.resource(kind, "delete");
-    return on(aim).deleting().delete(resource, aim.one(kind), name, dryRun);
+    Row deleted = on(aim).deleting().delete(resource, aim.one(kind), name, dryRun);
+    if (kind.equals(RayClusterRow.KIND) && !dryRun) {
+      reach.certificates().clusterIsGone(caller, aim.one(kind), name);
+    }
+    return deleted;
   }
 
   @Override

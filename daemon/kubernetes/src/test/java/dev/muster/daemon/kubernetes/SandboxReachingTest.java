@@ -25,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -70,6 +71,11 @@ class SandboxReachingTest extends ReachFixture {
       sentences.add(sentence);
     }
 
+    @Override
+    public void note(String sentence) {
+      sentences.add(sentence);
+    }
+
     List<Port> ports() throws InterruptedException {
       return open.poll(30, TimeUnit.SECONDS);
     }
@@ -98,7 +104,8 @@ class SandboxReachingTest extends ReachFixture {
                 new Reach.Place(
                     () -> api(Path.of(caller.environment().get("KUBECONFIG"))), namespace),
             ways,
-            Duration.ofMillis(20));
+            Duration.ofMillis(20),
+            InstantSource.system());
   }
 
   @AfterEach

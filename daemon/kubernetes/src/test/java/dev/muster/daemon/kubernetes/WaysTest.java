@@ -148,7 +148,11 @@ class WaysTest {
   }
 
   private Reach reach() {
-    return new Reach((c, t) -> new Reach.Place(this::api, "demo"), ways, Duration.ofSeconds(1));
+    return new Reach(
+        (c, t) -> new Reach.Place(this::api, "demo"),
+        ways,
+        Duration.ofSeconds(1),
+        InstantSource.system());
   }
 
   @Test

@@ -7,12 +7,17 @@ import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Reaching;
 import dev.muster.daemon.core.Target;
+import dev.muster.v1.CertificateReply;
+import dev.muster.v1.CertificateRequest;
 import dev.muster.v1.CollectLogsRequest;
 import dev.muster.v1.CollectLogsUpdate;
 import dev.muster.v1.DashboardReply;
 import dev.muster.v1.DashboardRequest;
+import dev.muster.v1.DeleteCertificatesRequest;
 import dev.muster.v1.ForwardRequest;
 import dev.muster.v1.ForwardUpdate;
+import dev.muster.v1.ListCertificatesReply;
+import dev.muster.v1.ListCertificatesRequest;
 import dev.muster.v1.Port;
 import dev.muster.v1.ReachGrpc;
 import dev.muster.v1.TokenReply;
@@ -110,6 +115,49 @@ public final class ReachService extends ReachGrpc.ReachImplBase {
         });
   }
 
+  @Override
+  public void certificate(CertificateRequest request, StreamObserver<CertificateReply> observer) {
+    Replies.answer(
+        observer,
+        () -> {
+          Caller caller = Protos.caller(request.getCaller());
+          Target target = Protos.target(request.getTarget());
+          return Certificates.reply(
+              reaching(caller, target, CLUSTER)
+                  .certificates()
+                  .ready(
+                      caller, target, request.getCluster(), request.getAnew(), request.getDays()));
+        });
+  }
+
+  @Override
+  public void listCertificates(
+      ListCertificatesRequest request, StreamObserver<ListCertificatesReply> observer) {
+    Replies.answer(
+        observer,
+        () ->
+            Certificates.reply(
+                sources.reaching(CLUSTER).certificates().kept(Protos.caller(request.getCaller()))));
+  }
+
+  @Override
+  public void deleteCertificates(
+      DeleteCertificatesRequest request, StreamObserver<ListCertificatesReply> observer) {
+    Replies.answer(
+        observer,
+        () -> {
+          Caller caller = Protos.caller(request.getCaller());
+          Target target = Protos.target(request.getTarget());
+          boolean dryRun = request.getDryRun();
+          return Certificates.reply(
+              request.getCluster().isEmpty()
+                  ? sources.reaching(CLUSTER).certificates().forgetExpired(caller, dryRun)
+                  : reaching(caller, target, CLUSTER)
+                      .certificates()
+                      .forget(caller, target, request.getCluster(), dryRun));
+        });
+  }
+
   private Reaching reaching(Caller caller, Target target, String kind) {
     Reads.requireOneNamespace(sources.resolve(caller, target, kind), sources.kind(kind));
     return sources.reaching(kind);
@@ -136,6 +184,11 @@ public final class ReachService extends ReachGrpc.ReachImplBase {
     @Override
     public void changed(String sentence) {
       out.tell(ForwardUpdate.newBuilder().setChanged(sentence).build());
+    }
+
+    @Override
+    public void note(String sentence) {
+      changed(sentence);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.daemon.app.answers;
 
 import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Cancellation;
+import dev.muster.daemon.core.ClientCertificates;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Reaching;
 import dev.muster.daemon.core.Target;
@@ -31,6 +32,7 @@ final class PlainReaching implements Reaching {
     CountDownLatch over = new CountDownLatch(1);
     cancellation.onCancel(over::countDown);
     listener.open(List.of(new Port("dashboard", 8265, 18265)), "a port-forward");
+    listener.note("it wants certificates");
     listener.changed("the head pod is another one now");
     try {
       over.await();
@@ -52,6 +54,11 @@ final class PlainReaching implements Reaching {
   @Override
   public String token(Caller caller, Target target, String cluster) {
     return "token-of-" + cluster;
+  }
+
+  @Override
+  public ClientCertificates certificates() {
+    return new PlainCertificates();
   }
 
   @Override

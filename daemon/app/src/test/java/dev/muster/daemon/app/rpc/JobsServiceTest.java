@@ -12,12 +12,17 @@ import dev.muster.daemon.app.answers.PlainSource;
 import dev.muster.daemon.app.answers.Sources;
 import dev.muster.daemon.core.Cancellation;
 import dev.muster.proto.Wire;
+import dev.muster.v1.CertificateReply;
+import dev.muster.v1.CertificateRequest;
+import dev.muster.v1.ClientCertificate;
 import dev.muster.v1.CollectLogsRequest;
 import dev.muster.v1.CollectLogsUpdate;
 import dev.muster.v1.DashboardRequest;
+import dev.muster.v1.DeleteCertificatesRequest;
 import dev.muster.v1.ForwardRequest;
 import dev.muster.v1.ForwardUpdate;
 import dev.muster.v1.JobsGrpc;
+import dev.muster.v1.ListCertificatesRequest;
 import dev.muster.v1.LogChunk;
 import dev.muster.v1.LogsRequest;
 import dev.muster.v1.Port;
@@ -271,11 +276,13 @@ class JobsServiceTest {
                         .addPorts(Port.newBuilder().setName("dashboard").setRemote(8265))
                         .build())));
     ForwardUpdate open = updates.get().next();
+    ForwardUpdate note = updates.get().next();
     ForwardUpdate changed = updates.get().next();
     context.cancel(null);
 
     assertThat(open.getPorts(0).getLocal()).isEqualTo(18265);
     assertThat(open.getWords()).isEqualTo("a port-forward");
+    assertThat(note.getChanged()).isEqualTo("it wants certificates");
     assertThat(changed.getChanged()).isEqualTo("the head pod is another one now");
     await()
         .untilAsserted(
@@ -318,5 +325,34 @@ class JobsServiceTest {
     assertThat(updates).extracting(CollectLogsUpdate::getLine).contains("demo-head: 3 files");
     assertThat(updates.getLast().getFiles()).isEqualTo(3);
     assertThat(plain.orders()).containsExactly("collect raycluster demo all /out");
+  }
+
+  @Test
+  void certificates_are_told_of_and_never_their_keys() {
+    CertificateReply ready =
+        reach.certificate(
+            CertificateRequest.newBuilder().setCluster("demo").setAnew(true).setDays(7).build());
+    assertThat(ready.getCertificate())
+        .isEqualTo(
+            ClientCertificate.newBuilder()
+                .setCluster("demo")
+                .setNamespace("default")
+                .setDirectory("/tls/demo")
+                .setEndsMs(7000)
+                .build());
+    assertThat(ready.getMade()).isTrue();
+    assertThat(ready.getEnvironment(0).getName()).isEqualTo("RAY_USE_TLS");
+
+    ClientCertificate old =
+        reach.listCertificates(ListCertificatesRequest.getDefaultInstance()).getCertificates(0);
+    assertThat(old.getEndsMs()).isZero();
+    assertThat(old.getExpired()).isTrue();
+    DeleteCertificatesRequest expired = DeleteCertificatesRequest.getDefaultInstance();
+    assertThat(reach.deleteCertificates(expired).getCertificatesList()).containsExactly(old);
+    assertThat(
+            reach
+                .deleteCertificates(expired.toBuilder().setCluster("demo").build())
+                .getCertificatesList())
+        .isEmpty();
   }
 }

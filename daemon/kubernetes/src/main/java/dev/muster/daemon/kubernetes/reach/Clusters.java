@@ -3,6 +3,7 @@ package dev.muster.daemon.kubernetes.reach;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.kubernetes.certificates.Authority;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.clients.ApiException;
 import dev.muster.daemon.kubernetes.clients.ApiFailures;
@@ -14,10 +15,12 @@ import dev.muster.daemon.kubernetes.kinds.Resource;
 import dev.muster.daemon.kubernetes.raycluster.RayClusterRow;
 import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 import dev.muster.daemon.kubernetes.rayservice.RayServiceRow;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the API server knows of Ray clusters: themselves, their pods and their tokens. */
@@ -70,10 +73,22 @@ final class Clusters {
     return cluster;
   }
 
-  private JsonNode read(Resource resource, String name) {
+  /**
+   * @throws Failure USAGE for what can be no name of a cluster
+   */
+  static String checked(String cluster) {
+    return checked(RayClusterRow.RESOURCE, cluster);
+  }
+
+  private static String checked(Resource resource, String name) {
     if (!name.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
       throw Failure.usage("\"" + name + "\" is not the name of a " + resource.title() + ".");
     }
+    return name;
+  }
+
+  private JsonNode read(Resource resource, String name) {
+    checked(resource, name);
     return doing(
         "read " + resource.sentence(namespace, name),
         resource.plural(),
@@ -164,6 +179,23 @@ final class Clusters {
             () -> client.get("/api/v1/namespaces/" + namespace + "/secrets/" + cluster));
     byte[] token = Base64.getDecoder().decode(secret.at("/data/auth_token").asText(""));
     return new String(token, StandardCharsets.UTF_8).strip();
+  }
+
+  /** The Secret of who signs certificates for a cluster's clients, if it wants any. */
+  Optional<ObjectNode> authority(String cluster) {
+    return doing(
+        "list secrets in the namespace " + namespace + ", one of which signs certificates",
+        "secrets",
+        () -> {
+          List<ObjectNode> found = new ArrayList<>();
+          Pages.read(
+              client,
+              "/api/v1/namespaces/" + namespace + "/secrets",
+              "&labelSelector="
+                  + URLEncoder.encode(Authority.LABEL + "=" + cluster, StandardCharsets.UTF_8),
+              found::add);
+          return found.stream().filter(secret -> Authority.isIn(secret, cluster)).findFirst();
+        });
   }
 
   private <T> T doing(String doing, String plural, Supplier<T> operation) {

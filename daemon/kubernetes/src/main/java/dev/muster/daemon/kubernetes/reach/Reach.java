@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -37,14 +38,17 @@ public final class Reach implements Reaching {
   private final Locator locator;
   private final Ways ways;
   private final Duration pause;
+  private final RayCertificates certificates;
 
   /**
    * @param pause between two looks at whether the head pod is still the same
+   * @param clock says which certificates have expired
    */
-  public Reach(Locator locator, Ways ways, Duration pause) {
+  public Reach(Locator locator, Ways ways, Duration pause, InstantSource clock) {
     this.locator = locator;
     this.ways = ways;
     this.pause = pause;
+    this.certificates = new RayCertificates(locator, clock);
   }
 
   @Override
@@ -61,6 +65,9 @@ public final class Reach implements Reaching {
     place.clusters().behind(kind, name);
     List<Port> wanted = ports.isEmpty() ? Forwarding.ports(kind) : ports;
     try (Forwarding forwarding = Forwarding.open(place, kind, name, wanted, listener)) {
+      if (wanted.stream().anyMatch(port -> port.name().equals("client"))) {
+        certificates.hint(place, name).ifPresent(listener::note);
+      }
       forwarding.run(pause, cancellation);
     }
   }
@@ -108,6 +115,11 @@ public final class Reach implements Reaching {
       throw new Failure(Failure.Kind.FAILED, "The Secret " + cluster + " has no auth_token in it.");
     }
     return token;
+  }
+
+  @Override
+  public RayCertificates certificates() {
+    return certificates;
   }
 
   @Override
