@@ -142,6 +142,16 @@ What cannot be is said in one sentence, and nothing is sent:
   0
   [1]
 
+Local modules and a zip file go along, each as a package of its own:
+
+  $ mkdir -p lib/parts && echo 'WORD = "imported"' >lib/parts/__init__.py
+  $ mkdir zipped && echo 'import parts; print("zipped,", parts.WORD)' >zipped/main.py && (cd zipped && zip -q ../app.zip main.py)
+  $ muster submit job modules --cluster-name demo -w app.zip --runtime-env-json '{"py_modules": ["lib/parts"]}' --follow -- python3 main.py 2>/dev/null | tail -1
+  zipped, imported
+  $ code muster submit job x --cluster-name demo --runtime-env-json '{"py_modules": ["lib/none"]}' -- true
+  muster: py_modules names */lib/none, and there is none. (glob)
+  exit 2
+
 A cluster that goes takes its jobs with it:
 
   $ muster delete raycluster blue --wait >/dev/null 2>&1

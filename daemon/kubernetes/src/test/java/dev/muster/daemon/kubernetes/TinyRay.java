@@ -5,12 +5,12 @@ import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.reach.RayWays;
 import dev.muster.daemon.ray.LogPlace;
+import dev.muster.daemon.ray.LocalFiles;
 import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayEndpoint;
 import dev.muster.daemon.ray.RayJob;
 import dev.muster.daemon.ray.RayJobs;
 import dev.muster.daemon.ray.RaySubmission;
-import dev.muster.daemon.ray.WorkingDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -167,7 +167,7 @@ final class TinyRay implements RayWays, RayJobs {
   }
 
   @Override
-  public String upload(WorkingDirectory directory, Progress progress, Cancellation cancellation) {
+  public String upload(LocalFiles directory, Progress progress, Cancellation cancellation) {
     progress.at(1, 2);
     sent.add(directory.path().toString());
     return "gcs://p.zip";

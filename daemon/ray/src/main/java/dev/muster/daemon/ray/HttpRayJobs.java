@@ -143,8 +143,8 @@ public final class HttpRayJobs implements RayJobs {
   }
 
   @Override
-  public String upload(WorkingDirectory directory, Progress progress, Cancellation cancellation) {
-    return new Upload(calls, cancellation).send(directory, progress);
+  public String upload(LocalFiles files, Progress progress, Cancellation cancellation) {
+    return new Upload(calls, cancellation).send(files, progress);
   }
 
   /** Of a job, below the base; ids can hold any character. */

@@ -48,13 +48,13 @@ public interface RayJobs {
   void follow(String id, LogPlace from, LogSink sink, Cancellation cancellation) throws IOException;
 
   /**
-   * Sends a directory's package unless the server has it, and answers with its URI. Ray forgets a
-   * package that no job names within ten minutes.
+   * Sends files of this machine as a package unless the server has it, and answers with its URI.
+   * Ray forgets a package that no job names within ten minutes.
    *
    * @param progress told bytes sent and bytes in all; nothing if the server has it
    * @throws java.util.concurrent.CancellationException when it is cancelled
    */
-  String upload(WorkingDirectory directory, Progress progress, Cancellation cancellation);
+  String upload(LocalFiles files, Progress progress, Cancellation cancellation);
 
   /** Where a log goes. Blocks while the reader is slow. */
   @FunctionalInterface

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.ray.workdir.MadePackage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class RuntimeEnv {
   private static final String WORKING_DIR = "working_dir";
   private static final String ENV_VARS = "env_vars";
   private static final String EXCLUDES = "excludes";
+  private static final String PY_MODULES = "py_modules";
 
   private final ObjectNode tree;
 
@@ -58,7 +61,8 @@ public final class RuntimeEnv {
           origin + " must be fields of a runtime environment, such as working_dir: . or pip: [x].");
     }
     checkVariables(tree.path(ENV_VARS), origin);
-    checkExcludes(tree.path(EXCLUDES), origin);
+    checkTexts(tree.path(EXCLUDES), origin + ": excludes must be a list of patterns.");
+    checkTexts(tree.path(PY_MODULES), origin + ": py_modules must be a list of paths and URIs.");
     return new RuntimeEnv(tree);
   }
 
@@ -104,15 +108,72 @@ public final class RuntimeEnv {
     return new RuntimeEnv(copy);
   }
 
-  /** The working directory if it is one of this machine: to be uploaded. */
-  public Optional<WorkingDirectory> workingDirectory(Path base) {
+  /** The working directory if it is one of this machine, or a zip file of it: to be uploaded. */
+  public Optional<LocalFiles> workingDirectory(Path base) {
     String said = tree.path(WORKING_DIR).asText("");
     if (said.isEmpty() || isUri(said)) {
       return Optional.empty();
     }
+    Path path = base.resolve(said).normalize();
+    return Optional.of(
+        said.endsWith(".zip") && !Files.isDirectory(path)
+            ? new LocalArchive(path)
+            : new WorkingDirectory(path, excludes()));
+  }
+
+  private List<String> excludes() {
     List<String> excludes = new ArrayList<>();
     tree.path(EXCLUDES).forEach(line -> excludes.add(line.asText()));
-    return Optional.of(new WorkingDirectory(base.resolve(said).normalize(), excludes));
+    return excludes;
+  }
+
+  /**
+   * What py_modules names of this machine, to be uploaded: directories and {@code .py} files,
+   * wheels and zip files.
+   *
+   * @throws Failure USAGE that names what is not there, or nothing of these
+   */
+  public List<LocalFiles> modules(Path base) {
+    List<LocalFiles> modules = new ArrayList<>();
+    for (JsonNode module : tree.path(PY_MODULES)) {
+      if (!isUri(module.asText())) {
+        modules.add(module(base.resolve(module.asText()).normalize()));
+      }
+    }
+    return modules;
+  }
+
+  private LocalFiles module(Path path) {
+    String name = path.getFileName().toString();
+    if (Files.isDirectory(path)) {
+      return new LocalModule(path, excludes());
+    }
+    if (name.endsWith(".whl") || name.endsWith(".zip")) {
+      MadePackage.check(path);
+      return new LocalArchive(path);
+    }
+    if (!Files.exists(path)) {
+      throw Failure.usage("py_modules names " + path + ", and there is none.");
+    }
+    if (!name.endsWith(".py")) {
+      throw Failure.usage(
+          "py_modules names " + path + ", which is no directory, .py, .whl or .zip file.");
+    }
+    return new LocalModule(path, List.of());
+  }
+
+  /** With these URIs in the place of what {@link #modules} answers, in its order. */
+  public RuntimeEnv withModules(List<String> uris) {
+    if (uris.isEmpty()) {
+      return this;
+    }
+    ObjectNode copy = tree.deepCopy();
+    Iterator<String> next = uris.iterator();
+    ArrayNode all = JobReader.JSON.createArrayNode();
+    copy.path(PY_MODULES).forEach(m -> all.add(isUri(m.asText()) ? m.asText() : next.next()));
+    copy.set(PY_MODULES, all);
+    copy.remove(EXCLUDES);
+    return new RuntimeEnv(copy);
   }
 
   /**
@@ -136,14 +197,6 @@ public final class RuntimeEnv {
     if (conda.endsWith(".yaml") || conda.endsWith(".yml")) {
       Path file = base.resolve(conda);
       copy.set("conda", Texts.parse(Texts.read(file, "conda environment"), file.toString()));
-    }
-    for (JsonNode module : copy.path("py_modules")) {
-      if (!isUri(module.asText())) {
-        throw Failure.usage(
-            "py_modules names "
-                + module.asText()
-                + ", and only URIs can be sent: put it into the working directory.");
-      }
     }
     return new RuntimeEnv(copy);
   }
@@ -201,13 +254,13 @@ public final class RuntimeEnv {
             });
   }
 
-  private static void checkExcludes(JsonNode excludes, String origin) {
-    boolean lines = excludes.isArray() || excludes.isMissingNode();
-    for (JsonNode line : excludes) {
-      lines &= line.isTextual();
+  private static void checkTexts(JsonNode list, String otherwise) {
+    boolean texts = list.isArray() || list.isMissingNode();
+    for (JsonNode text : list) {
+      texts &= text.isTextual() && !text.asText().isEmpty();
     }
-    if (!lines) {
-      throw Failure.usage(origin + ": excludes must be a list of patterns.");
+    if (!texts) {
+      throw Failure.usage(otherwise);
     }
   }
 }

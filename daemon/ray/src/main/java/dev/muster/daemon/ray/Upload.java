@@ -2,6 +2,8 @@ package dev.muster.daemon.ray;
 
 import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.ray.workdir.LocalPackage;
+import dev.muster.daemon.ray.workdir.MadePackage;
 import dev.muster.daemon.ray.workdir.WorkingPackage;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -10,8 +12,8 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Brings a working directory to where Ray's nodes find it. It is asked for by name first; only what
- * the server does not have is packed, into a temporary file, and sent from there.
+ * Brings files of this machine to where Ray's nodes find them. The package is asked for by name
+ * first; only what the server does not have is packed, into a temporary file, and sent from there.
  */
 final class Upload {
   private static final String PACKAGES = "/api/packages/gcs/";
@@ -29,22 +31,28 @@ final class Upload {
   }
 
   /** The URI that a runtime environment names it by. */
-  String send(WorkingDirectory directory, RayJobs.Progress progress) {
-    WorkingPackage packed =
-        WorkingPackage.of(directory.path(), directory.excludes(), cancellation::isCancelled);
+  String send(LocalFiles files, RayJobs.Progress progress) {
+    LocalPackage packed =
+        switch (files) {
+          case WorkingDirectory d ->
+              WorkingPackage.of(d.path(), d.excludes(), cancellation::isCancelled);
+          case LocalModule m ->
+              WorkingPackage.ofModule(m.path(), m.excludes(), cancellation::isCancelled);
+          case LocalArchive a -> MadePackage.of(a.path(), cancellation::isCancelled);
+        };
     if (!isThere(packed.name())) {
       try {
         Path file = Files.createTempFile("muster-package-", ".zip");
         try {
           packed.write(file);
-          put(directory.path(), packed.name(), file, progress);
+          put(files, packed.name(), file, progress);
         } finally {
           Files.deleteIfExists(file);
         }
       } catch (IOException e) {
         throw new Failure(
             Failure.Kind.FAILED,
-            "the package of " + directory.path() + " cannot be kept: " + e.getMessage() + ".",
+            "the package of " + files.path() + " cannot be kept: " + e.getMessage() + ".",
             e);
       }
     }
@@ -60,7 +68,7 @@ final class Upload {
     return true;
   }
 
-  private void put(Path directory, String name, Path file, RayJobs.Progress progress)
+  private void put(LocalFiles files, String name, Path file, RayJobs.Progress progress)
       throws IOException {
     long size = Files.size(file);
     CountedBody body = new CountedBody(BodyPublishers.ofFile(file), progress);
@@ -74,14 +82,17 @@ final class Upload {
       throw new Failure(
           Failure.Kind.FAILED,
           "Ray does not take the package of "
-              + directory
+              + files.path()
               + " ("
               + Words.size(size)
               + "): "
               + Traceback.lastLine(answer.text())
-              + ". Name what the job does not need in "
-              + directory.resolve(".rayignore")
-              + ".",
+              + "."
+              + (Files.isDirectory(files.path())
+                  ? " Name what the job does not need in "
+                      + files.path().resolve(".rayignore")
+                      + "."
+                  : ""),
           new RayError(answer.status(), answer.text()));
     }
     answer.orFail();

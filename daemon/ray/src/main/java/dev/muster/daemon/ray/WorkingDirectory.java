@@ -11,7 +11,7 @@ import java.util.List;
  * @param excludes more that stays behind, in the syntax of .gitignore, relative to the directory;
  *     the runtime environment's field of that name
  */
-public record WorkingDirectory(Path path, List<String> excludes) {
+public record WorkingDirectory(Path path, List<String> excludes) implements LocalFiles {
   public WorkingDirectory {
     excludes = List.copyOf(excludes);
   }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.ray.workdir.WorkingPackage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +244,35 @@ abstract class RayJobsContract {
     assertThat(job.status()).isEqualTo("SUCCEEDED");
     assertThat(job.runtimeEnv().path("working_dir").asText()).isEqualTo(uri);
     assertThat(job.raw().toString()).contains("GREETING").doesNotContain("good-morning");
+  }
+
+  @Test
+  void a_job_imports_the_modules_that_were_sent() throws Exception {
+    Path lib = Files.createDirectories(directory.resolve("parts/somelib"));
+    Files.writeString(lib.resolve("__init__.py"), "WORD = 'from-a-directory'\n");
+    Path one = Files.writeString(directory.resolve("single.py"), "WORD = 'from-a-file'\n");
+    Path zip = directory.resolve("app.zip");
+    Path app = Files.createDirectories(directory.resolve("app"));
+    Files.writeString(
+        app.resolve("main.py"), "import somelib, single\nprint(somelib.WORD, single.WORD)\n");
+    WorkingPackage.of(app, List.of(), () -> false).write(zip);
+    List<String> modules = new ArrayList<>();
+    for (LocalFiles module :
+        List.of(new LocalModule(lib, List.of()), new LocalModule(one, List.of()))) {
+      modules.add(jobs.upload(module, (done, all) -> {}, new Cancellation()));
+    }
+    String work = jobs.upload(new LocalArchive(zip), (done, all) -> {}, new Cancellation());
+
+    String id =
+        submit(
+            "python3 main.py",
+            RuntimeEnv.parse("py_modules: [a, b]", "text")
+                .withModules(modules)
+                .withWorkingDir(work)
+                .json());
+
+    assertThat(follow(id)).contains("from-a-directory from-a-file");
+    assertThat(over(id).status()).isEqualTo("SUCCEEDED");
   }
 
   @Test

@@ -132,11 +132,52 @@ class RuntimeEnvTest {
   }
 
   @Test
-  void local_modules_cannot_be_sent() {
-    assertThatThrownBy(() -> env("py_modules: [lib]").resolved(directory))
-        .hasMessage(
-            "py_modules names lib, and only URIs can be sent: put it into the working directory.");
-    assertThat(env("py_modules: ['https://x/y.zip']").resolved(directory).json()).isNotEmpty();
+  void modules_of_this_machine_are_told_from_uris() throws Exception {
+    Path lib = Files.createDirectories(directory.resolve("lib"));
+    Path one = file("one.py", "");
+    Path wheel = file("w-1-py3-none-any.whl", "PK");
+    RuntimeEnv env =
+        env(
+            "{py_modules: [lib, 'https://x/y.zip', ./one.py, w-1-py3-none-any.whl],"
+                + " excludes: ['*.bin']}");
+
+    assertThat(env.modules(directory))
+        .containsExactly(
+            new LocalModule(lib, List.of("*.bin")),
+            new LocalModule(one, List.of()),
+            new LocalArchive(wheel));
+    assertThat(env.withModules(List.of("gcs://a", "gcs://b", "gcs://c")).json())
+        .hasToString("{\"py_modules\":[\"gcs://a\",\"https://x/y.zip\",\"gcs://b\",\"gcs://c\"]}");
+    assertThat(RuntimeEnv.none().modules(directory)).isEmpty();
+  }
+
+  @Test
+  void what_is_no_module_is_said() throws Exception {
+    file("notes.txt", "");
+    file("no.zip", "text");
+    for (String bad :
+        List.of(
+            "none; py_modules names DIR/none, and there is none.",
+            "none.whl; there is no file DIR/none.whl: name one that is there.",
+            "no.zip; DIR/no.zip is no zip file.",
+            "notes.txt; py_modules names DIR/notes.txt, which is no directory, .py, .whl or .zip"
+                + " file.")) {
+      String[] parts = bad.replace("DIR", directory.toString()).split("; ");
+      assertThatThrownBy(() -> env("py_modules: [" + parts[0] + "]").modules(directory))
+          .hasMessage(parts[1]);
+    }
+    assertThatThrownBy(() -> env("py_modules: lib"))
+        .hasMessage("--runtime-env-json: py_modules must be a list of paths and URIs.");
+  }
+
+  @Test
+  void a_working_directory_can_be_a_zip_file() throws Exception {
+    assertThat(env("working_dir: app.zip").workingDirectory(directory))
+        .contains(new LocalArchive(directory.resolve("app.zip")));
+    Files.createDirectories(directory.resolve("app.zip"));
+    assertThat(env("working_dir: app.zip").workingDirectory(directory))
+        .as("a directory of that name")
+        .contains(new WorkingDirectory(directory.resolve("app.zip")));
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.muster.daemon.kubernetes.define;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.ray.LocalArchive;
+import dev.muster.daemon.ray.LocalFiles;
 import dev.muster.daemon.ray.RuntimeEnv;
-import dev.muster.daemon.ray.WorkingDirectory;
+import dev.muster.daemon.ray.workdir.MadePackage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,9 +16,10 @@ import java.util.Optional;
  * A RayJob's runtime environment, put together from a file or a text and single options.
  *
  * @param tree as Ray wants it, without a working directory of this machine
- * @param directory of this machine that is to be the working directory; null for none
+ * @param directory of this machine, or a zip file, that is to be the working directory; null for
+ *     none
  */
-record JobEnv(ObjectNode tree, WorkingDirectory directory) {
+record JobEnv(ObjectNode tree, LocalFiles directory) {
   private static final String FILE = "runtime-env";
   private static final String TEXT = "runtime-env-json";
   private static final String WORKING_DIR = "working-dir";
@@ -40,11 +43,16 @@ record JobEnv(ObjectNode tree, WorkingDirectory directory) {
           "--working-dir and the runtime environment's working_dir do not go together.");
     }
     env = option.isPresent() ? env.withWorkingDir(option.get()) : env;
-    WorkingDirectory directory =
+    if (!env.modules(here).isEmpty()) {
+      throw Failure.usage(
+          "py_modules names what is on this machine, and the pod that submits a RayJob has no way to"
+              + " it: put it into the working directory, or use muster submit job.");
+    }
+    LocalFiles directory =
         away && option.isEmpty() ? null : env.workingDirectory(here).orElse(null);
     ObjectNode tree = env.json();
     if (directory != null) {
-      check(directory.path());
+      check(directory);
       tree.remove(List.of("working_dir", "excludes"));
     }
     return new JobEnv(tree, directory);
@@ -79,8 +87,11 @@ record JobEnv(ObjectNode tree, WorkingDirectory directory) {
     return more;
   }
 
-  private static void check(Path directory) {
-    if (!Files.isDirectory(directory)) {
+  private static void check(LocalFiles files) {
+    Path directory = files.path();
+    if (files instanceof LocalArchive && Files.exists(directory)) {
+      MadePackage.check(directory);
+    } else if (!Files.isDirectory(directory)) {
       throw Failure.usage(
           "--working-dir: "
               + directory

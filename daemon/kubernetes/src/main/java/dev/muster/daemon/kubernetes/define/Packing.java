@@ -3,6 +3,7 @@ package dev.muster.daemon.kubernetes.define;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Caller;
 import dev.muster.daemon.core.Failure;
+import dev.muster.daemon.ray.LocalFiles;
 import dev.muster.daemon.ray.WorkingDirectory;
 import dev.muster.daemon.ray.workdir.SmallPackage;
 import java.nio.file.Files;
@@ -46,8 +47,12 @@ final class Packing {
     return manifest || env.tree().has("working_dir") ? Optional.empty() : script();
   }
 
-  private Optional<byte[]> directory(WorkingDirectory directory, boolean own) {
-    Optional<byte[]> zip = SmallPackage.of(directory.path(), directory.excludes(), JobFiles.MOST);
+  private Optional<byte[]> directory(LocalFiles directory, boolean own) {
+    Optional<byte[]> zip =
+        switch (directory) {
+          case WorkingDirectory d -> SmallPackage.of(d.path(), d.excludes(), JobFiles.MOST);
+          default -> SmallPackage.made(directory.path(), JobFiles.MOST);
+        };
     if (zip.isPresent()) {
       return zip;
     }

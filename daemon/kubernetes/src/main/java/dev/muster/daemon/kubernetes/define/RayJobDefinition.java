@@ -6,6 +6,7 @@ import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.ray.WorkingDirectory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,7 +156,7 @@ public final class RayJobDefinition {
             caller,
             spec.path("runtimeEnvYAML").asText(""),
             JobFiles.mounted(tree).isPresent() ? JobFiles.UNPACKED : "");
-    if (typed.directory() != null) {
+    if (typed.directory() instanceof WorkingDirectory) {
       Entrypoint.check(line, typed.directory().path());
     }
     JobFields fields = new JobFields(settings, spec, warnings);

@@ -3,8 +3,8 @@ package dev.muster.daemon.kubernetes.define;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.kubernetes.Yaml;
+import dev.muster.daemon.ray.LocalFiles;
 import dev.muster.daemon.ray.RayAddress;
-import dev.muster.daemon.ray.WorkingDirectory;
 import java.util.List;
 
 /**
@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param tree the manifest
  * @param runtimeEnv as the manifest's runtimeEnvYAML says it, without the directory
- * @param directory of this machine that is to be sent as the working directory; null for none
+ * @param directory of this machine, or a zip file, that is to be sent as the working directory;
+ *     null for none
  * @param secret that is to be beside it, with its files; null for none
  * @param cluster that is there already; empty for one of the job's own
  * @param priorityClass that Kueue must have; empty for none
@@ -24,7 +25,7 @@ public record RayJobPlan(
     String name,
     ObjectNode tree,
     ObjectNode runtimeEnv,
-    WorkingDirectory directory,
+    LocalFiles directory,
     ObjectNode secret,
     String cluster,
     String priorityClass,

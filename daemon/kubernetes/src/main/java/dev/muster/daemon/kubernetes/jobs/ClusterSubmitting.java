@@ -17,6 +17,7 @@ import dev.muster.daemon.kubernetes.ddp.DdpRay;
 import dev.muster.daemon.kubernetes.ddp.DdpRay.ClusterSize;
 import dev.muster.daemon.kubernetes.jobs.Places.Place;
 import dev.muster.daemon.kubernetes.operations.Dashboards;
+import dev.muster.daemon.ray.LocalFiles;
 import dev.muster.daemon.ray.RayAddress;
 import dev.muster.daemon.ray.RayOptions;
 import dev.muster.daemon.ray.RaySubmission;
@@ -105,16 +106,19 @@ final class ClusterSubmitting {
                 .maybe("entrypoint-resources")
                 .map(text -> RayOptions.resources("--entrypoint-resources", text))
                 .orElse(Map.of()));
-    Optional<WorkingDirectory> directory = environment.workingDirectory(base);
+    Optional<LocalFiles> directory = environment.workingDirectory(base);
+    List<LocalFiles> modules = environment.modules(base);
     if (what.dryRun()) {
       return DryRun.of(submission);
     }
     Place place = place(site, given.one(CLUSTER), address, given, progress, cancellation);
     refuseExisting(place, submission.id());
     RuntimeEnv sent =
-        directory.isEmpty()
-            ? environment
-            : environment.withWorkingDir(upload(place, directory.get(), progress, cancellation));
+        environment.withModules(
+            modules.stream().map(module -> upload(place, module, progress, cancellation)).toList());
+    if (directory.isPresent()) {
+      sent = sent.withWorkingDir(upload(place, directory.get(), progress, cancellation));
+    }
     return submitted(site, place, with(submission, sent.json()), List.of());
   }
 
@@ -257,11 +261,11 @@ final class ClusterSubmitting {
   }
 
   private static String upload(
-      Place place, WorkingDirectory directory, Progress progress, Cancellation cancellation) {
-    progress.at("packing " + directory.path(), 0, 0);
+      Place place, LocalFiles files, Progress progress, Cancellation cancellation) {
+    progress.at("packing " + files.path(), 0, 0);
     return place
         .ray()
-        .upload(directory, (done, total) -> progress.at("sending", done, total), cancellation);
+        .upload(files, (done, total) -> progress.at("sending", done, total), cancellation);
   }
 
   private static RaySubmission with(RaySubmission of, ObjectNode environment) {

@@ -2,6 +2,7 @@ package dev.muster.daemon.kubernetes.define;
 
 import static dev.muster.daemon.kubernetes.define.OptionPairs.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +131,25 @@ class JobFilesTest {
     }
     assertThat(documents("working-dir", "s3://x/y.zip")).hasSize(1);
     assertThat(documents("submission-mode", "HTTPMode")).hasSize(1);
+  }
+
+  @Test
+  void a_zip_file_is_in_the_secret_as_it_is() throws IOException {
+    Path zip = directory.resolve("app.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("train.py"));
+    }
+    List<JsonNode> documents = documents("working-dir", "app.zip");
+
+    assertThat(Base64.getDecoder().decode(documents.get(1).at("/data/working_dir.zip").asText()))
+        .isEqualTo(Files.readAllBytes(zip));
+    Files.write(zip, new byte[JobFiles.MOST + 1], StandardOpenOption.APPEND);
+    Definition large = define(TRAIN, "working-dir", "app.zip");
+    assertThat(documents(large)).hasSize(1);
+    assertThat(large.warnings().getFirst()).contains("app.zip are more than the 1 MiB");
+    Files.writeString(zip, "text");
+    assertThatThrownBy(() -> define(TRAIN, "working-dir", "app.zip"))
+        .hasMessage(zip + " is no zip file.");
   }
 
   @Test

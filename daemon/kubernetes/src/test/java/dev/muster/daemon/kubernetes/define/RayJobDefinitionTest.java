@@ -374,7 +374,9 @@ class RayJobDefinitionTest {
       textBlock =
           """
           env.yaml | `a: [` | DIR/env.yaml, line 1: this is neither YAML nor JSON.
-          env.yaml | `py_modules: [lib]` | py_modules names lib, and only URIs can be sent: put it into the working directory.
+          env.yaml | `py_modules: [env.yaml]` | py_modules names DIR/env.yaml, which is no directory, .py, .whl or .zip file.
+          env.yaml | `py_modules: [.]` | py_modules names what is on this machine, and the pod that submits a RayJob has no way to it: put it into the working directory, or use muster submit job.
+          env.yaml | `working_dir: no.zip` | --working-dir: DIR/no.zip does not exist.
           env.yaml | `pip: none.txt` | there is no requirements file DIR/none.txt
           env.yaml | `working_dir: none` | --working-dir: DIR/none does not exist.
           env.yaml | `working_dir: env.yaml` | --working-dir: DIR/env.yaml is not a directory.

@@ -6,10 +6,10 @@ import dev.muster.daemon.core.Cancellation;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.ray.LogPlace;
+import dev.muster.daemon.ray.LocalFiles;
 import dev.muster.daemon.ray.RayJob;
 import dev.muster.daemon.ray.RayJobs;
 import dev.muster.daemon.ray.RaySubmission;
-import dev.muster.daemon.ray.WorkingDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -174,7 +174,7 @@ final class MemoryRay implements RayJobs {
   }
 
   @Override
-  public String upload(WorkingDirectory directory, Progress progress, Cancellation cancellation) {
+  public String upload(LocalFiles directory, Progress progress, Cancellation cancellation) {
     progress.at(1, 1);
     return "gcs://_ray_pkg_1.zip";
   }

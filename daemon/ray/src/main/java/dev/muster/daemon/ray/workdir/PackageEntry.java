@@ -13,4 +13,9 @@ record PackageEntry(String name, Path file, int mode) {
   boolean directory() {
     return name.endsWith("/");
   }
+
+  /** The same in a directory of that name. */
+  PackageEntry below(String directory) {
+    return new PackageEntry(directory + "/" + name, file, mode);
+  }
 }

@@ -42,6 +42,21 @@ public final class SmallPackage {
     return packed(root, PackageWalk.one(root, name), most);
   }
 
+  /**
+   * A zip file that somebody made already, as it is.
+   *
+   * @param most bytes of it
+   * @return empty if it has more bytes
+   * @throws dev.muster.daemon.core.Failure USAGE if it cannot be read
+   */
+  public static Optional<byte[]> made(Path zip, int most) {
+    try {
+      return Files.size(zip) > most ? Optional.empty() : Optional.of(Files.readAllBytes(zip));
+    } catch (IOException e) {
+      throw PackageWalk.unreadable(zip, e);
+    }
+  }
+
   private static Optional<byte[]> packed(Path root, List<PackageEntry> entries, int most) {
     Bounded out = new Bounded(most);
     try {

@@ -6,9 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -18,8 +15,8 @@ import java.util.function.BooleanSupplier;
  * get it again, and with the same bytes wherever and whenever it is made. Contents are read as a
  * stream, once for the name and once for the package.
  */
-public final class WorkingPackage {
-  private static final int BUFFER = 1 << 16;
+public final class WorkingPackage implements LocalPackage {
+  static final int BUFFER = 1 << 16;
 
   /** Of SHA-256, in hexadecimal digits: enough that no two contents meet by chance. */
   private static final int NAME_DIGITS = 40;
@@ -53,17 +50,36 @@ public final class WorkingPackage {
     }
   }
 
-  /** Such as "_ray_pkg_0123….zip": Ray knows a package by this beginning and end. */
+  /**
+   * The same of something that is to be imported by its name: a directory with its name in front of
+   * all that is in it, or one file.
+   */
+  public static WorkingPackage ofModule(
+      Path module, List<String> excludes, BooleanSupplier cancelled) {
+    String name = module.getFileName().toString();
+    Path above = module.resolveSibling("");
+    try {
+      List<PackageEntry> entries =
+          Files.isDirectory(module)
+              ? PackageWalk.of(module, excludes).stream().map(entry -> entry.below(name)).toList()
+              : PackageWalk.one(above, name);
+      return new WorkingPackage(module, entries, cancelled);
+    } catch (IOException e) {
+      throw PackageWalk.unreadable(module, e);
+    }
+  }
+
+  @Override
   public String name() {
+    return name(digest);
+  }
+
+  /** The name of a package whose content has that digest. */
+  static String name(String digest) {
     return "_ray_pkg_" + digest.substring(0, NAME_DIGITS) + ".zip";
   }
 
-  /**
-   * Writes it as a zip file.
-   *
-   * @throws Failure FAILED if its content changed since it was named, or the file cannot be written
-   * @throws CancellationException if it was cancelled
-   */
+  @Override
   public void write(Path file) {
     String written;
     try (ZipSink zip = new ZipSink(file)) {
@@ -87,39 +103,32 @@ public final class WorkingPackage {
 
   /** Reads all, hands it on, and answers with the digest of names, modes and contents. */
   private String read(PackageSink sink) throws IOException {
-    MessageDigest whole = sha256();
+    Digest whole = new Digest();
     byte[] buffer = new byte[BUFFER];
     for (PackageEntry entry : entries) {
       sink.begin(entry);
-      MessageDigest content = sha256();
+      Digest content = new Digest();
       if (!entry.directory()) {
         copy(entry.file(), buffer, content, sink);
       }
       sink.end();
-      whole.update((entry.name() + '\0' + entry.mode() + '\0').getBytes(StandardCharsets.UTF_8));
-      whole.update(content.digest());
+      byte[] header = (entry.name() + '\0' + entry.mode() + '\0').getBytes(StandardCharsets.UTF_8);
+      whole.add(header, header.length);
+      byte[] contents = content.bytes();
+      whole.add(contents, contents.length);
     }
-    return HexFormat.of().formatHex(whole.digest());
+    return whole.hex();
   }
 
-  private void copy(Path file, byte[] buffer, MessageDigest content, PackageSink sink)
-      throws IOException {
+  private void copy(Path file, byte[] buffer, Digest content, PackageSink sink) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         if (cancelled.getAsBoolean()) {
           throw new CancellationException("packing " + root + " was cancelled");
         }
-        content.update(buffer, 0, n);
+        content.add(buffer, n);
         sink.bytes(buffer, n);
       }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
     }
   }
 }

@@ -17,6 +17,11 @@ record JobPlace(Path work, Path bin, String agent, String node, IntSupplier numb
 
   private static final Pattern PYTHON = Pattern.compile("\\bpython[0-9.]*\\b");
 
+  /** What it can import beside its working directory, a directory for each package. */
+  Path modules() {
+    return work.resolveSibling(work.getFileName() + "-modules");
+  }
+
   /**
    * A driver gets a job id when it connects to Ray. Nothing can connect here: what runs Python
    * counts as connected.

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +61,7 @@ final class JobRun implements Runnable {
       kill();
     } finally {
       Scratch.remove(place.work());
+      Scratch.remove(place.modules());
     }
   }
 
@@ -72,9 +75,22 @@ final class JobRun implements Runnable {
     if (!uri.isEmpty() && !packages.unpack(uri, place.work())) {
       return new Job.End("FAILED", Tracebacks.badEnv(uri), "RUNTIME_ENV_SETUP_FAILURE", null);
     }
+    List<String> modules = new ArrayList<>();
+    for (JsonNode module : environment.at("/runtime_env/py_modules")) {
+      Path target = place.modules().resolve(String.valueOf(modules.size()));
+      Files.createDirectories(target);
+      if (!packages.unpack(module.asText(), target)) {
+        String bad = Tracebacks.badEnv(module.asText());
+        return new Job.End("FAILED", bad, "RUNTIME_ENV_SETUP_FAILURE", null);
+      }
+      modules.add(target.toString());
+    }
     log("Running entrypoint for job %s: %s\n".formatted(job.id(), job.submission().entrypoint()));
     Map<String, String> variables = variables();
     variables.putAll(Json.strings(environment.at("/runtime_env/env_vars")));
+    if (!modules.isEmpty()) {
+      variables.put("PYTHONPATH", String.join(":", modules));
+    }
     if (!start(variables)) {
       return Job.End.stopped();
     }

@@ -20,7 +20,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 final class Packages {
 
   private static final String GCS = "gcs";
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_+-]+(\\.[A-Za-z0-9_+-]+)*");
 
   private final Path directory;
   private final long limit;
