@@ -63,7 +63,7 @@ abstract class ActingCommand extends NounCommand {
             jobs,
             StopJobRequest.newBuilder()
                 .setCaller(session.caller())
-                .setTarget(target.target())
+                .setTarget(aimed(target.target(), full(name)))
                 .setKind(noun.name())
                 .setName(full(name))
                 .build());

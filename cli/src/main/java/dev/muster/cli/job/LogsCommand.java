@@ -65,11 +65,16 @@ public final class LogsCommand extends NounCommand {
     super(noun);
   }
 
+  @Override
+  protected boolean asksRay() {
+    return true;
+  }
+
   /** What is asked, but for who asks. */
   public LogsRequest request() {
     LogsRequest.Builder request =
         LogsRequest.newBuilder()
-            .setTarget(target.target())
+            .setTarget(aimed(target.target(), full(name)))
             .setKind(noun.name())
             .setName(full(name))
             .setFollow(follow)

@@ -26,6 +26,11 @@ public final class StopCommand extends ActingCommand {
   }
 
   @Override
+  protected boolean asksRay() {
+    return true;
+  }
+
+  @Override
   WriteReply act(JobsBlockingStub jobs, StopJobRequest what) {
     return jobs.stopJob(what);
   }

@@ -26,6 +26,11 @@ public final class StatusCommand extends TellingCommand {
   }
 
   @Override
+  protected boolean asksRay() {
+    return true;
+  }
+
+  @Override
   void print(Io io, GetReply reply) {
     Resource resource = reply.getResource();
     line(io, "state", state(resource));

@@ -79,7 +79,7 @@ abstract class TellingCommand extends NounCommand {
   /** What is asked, but for who asks. */
   public GetRequest request() {
     return GetRequest.newBuilder()
-        .setTarget(target.target())
+        .setTarget(aimed(target.target(), full(name)))
         .setKind(noun.name())
         .setName(full(name))
         .setFreshness(freshness.freshness())

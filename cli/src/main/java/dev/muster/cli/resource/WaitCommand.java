@@ -65,6 +65,11 @@ public final class WaitCommand extends NounCommand {
   }
 
   @Override
+  protected boolean asksRay() {
+    return true;
+  }
+
+  @Override
   protected void configure(CommandSpec spec) {
     if (noun.isJob()) {
       spec.usageMessage()
@@ -89,7 +94,7 @@ public final class WaitCommand extends NounCommand {
   /** What is asked, but for who asks. */
   public WaitRequest request() {
     return WaitRequest.newBuilder()
-        .setTarget(target.target())
+        .setTarget(aimed(target.target(), full(name)))
         .setKind(noun.name())
         .setName(full(name))
         .setGoal(goal())

@@ -3,16 +3,19 @@ package dev.muster.cli.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import dev.muster.cli.ExitCode;
 import dev.muster.cli.FakeDaemon;
 import dev.muster.cli.Samples;
 import dev.muster.cli.Session;
 import dev.muster.cli.Shell;
 import dev.muster.cli.Shell.Result;
+import dev.muster.v1.Dashboard;
 import dev.muster.v1.LogChunk;
 import dev.muster.v1.LogsRequest;
 import dev.muster.v1.ResubmitRequest;
 import dev.muster.v1.StopJobRequest;
+import dev.muster.v1.Target;
 import dev.muster.v1.WriteReply;
 import io.grpc.Status;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogsTest {
   private static final LogChunk OVER =
@@ -151,6 +155,35 @@ class LogsTest {
         };
     assertThat(shell.outTo(closed).run("logs", "job", "train", "-f"))
         .isEqualTo(new Result(ExitCode.DONE, "", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "logs job demo/train",
+        "stop job train --cluster-name demo",
+        "status job demo/train",
+        "wait job demo/train"
+      })
+  void a_cluster_is_asked_at_the_address_that_is_given(String line) {
+    daemon.refuses(Status.NOT_FOUND, "there is none");
+    String options = " --address https://ray --headers {\"a\":\"b\"} --verify ca.pem";
+    assertThat(run(line + options).code()).isEqualTo(ExitCode.NOT_FOUND);
+
+    Message request = daemon.request(0);
+    Object target = request.getField(request.getDescriptorForType().findFieldByName("target"));
+    assertThat(((Target) target).getDashboard())
+        .isEqualTo(
+            Dashboard.newBuilder()
+                .setCluster("demo")
+                .setAddress("https://ray")
+                .setHeaders("{\"a\":\"b\"}")
+                .setVerify("ca.pem")
+                .build());
+    assertThat(run("logs job train --address http://ray").err())
+        .isEqualTo(
+            "muster: --address is about one Ray cluster: say --cluster-name CLUSTER, or"
+                + " CLUSTER/NAME\n");
   }
 
   @Test

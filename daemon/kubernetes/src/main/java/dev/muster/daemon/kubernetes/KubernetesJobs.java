@@ -19,6 +19,7 @@ import dev.muster.daemon.kubernetes.jobs.Site;
 import dev.muster.daemon.kubernetes.rayjob.RayJobRow;
 import dev.muster.daemon.kubernetes.submission.RayJobRunner;
 import dev.muster.daemon.ray.HttpRayJobs;
+import dev.muster.daemon.ray.RayAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,7 @@ final class KubernetesJobs implements Jobs {
 
   Observation ensureWatched(Caller caller, Target target, Duration patience) {
     Aim aim = new Aim(contexts, caller, target);
+    introduce(aim, caller, target.dashboard());
     Scope scope = aim.scope();
     return watch()
         .ensure(
@@ -126,8 +128,25 @@ final class KubernetesJobs implements Jobs {
     return runner;
   }
 
+  /** What somebody says of a cluster's dashboard goes for whatever asks for it from now on. */
+  private void introduce(Aim aim, Caller caller, Target.Dashboard typed) {
+    if (typed.equals(Target.Dashboard.NONE)) {
+      return;
+    }
+    if (typed.cluster().isEmpty()) {
+      throw Failure.usage(
+          "--address is about one Ray cluster: name it with --cluster-name, or as CLUSTER/NAME.");
+    }
+    RayAddress address =
+        RayAddress.of(typed.address(), typed.headers(), typed.verify(), caller.directory());
+    connections
+        .ways()
+        .introduce(aim.access().identity(), aim.one(JobKind.NAME), typed.cluster(), address);
+  }
+
   private Site site(Caller caller, Target target) {
     Aim aim = new Aim(contexts, caller, target);
+    introduce(aim, caller, target.dashboard());
     return new Site(
         caller,
         target,

@@ -297,6 +297,25 @@ class SandboxJobsTest {
   }
 
   @Test
+  void a_cluster_is_asked_where_it_is_said_to_be() throws IOException {
+    cluster("demo");
+    assertThat(failing(() -> get(new Target.Dashboard("demo", "http://127.0.0.1:9", "", ""))))
+        .hasMessageContaining("Ray's dashboard at http://127.0.0.1:9 cannot be reached");
+    assertThat(failing(() -> get(new Target.Dashboard("", "http://127.0.0.1:9", "", ""))))
+        .hasMessageStartingWith("--address is about one Ray cluster");
+    Target.Dashboard canary = new Target.Dashboard("demo", "", "{\"A\": \"canary\"}", "");
+    assertThat(failing(() -> get(canary)))
+        .hasMessageStartingWith("--headers is about the requests to --address")
+        .hasMessageNotContaining("canary");
+    assertThat(canary.toString()).doesNotContain("canary");
+  }
+
+  private Row get(Target.Dashboard dashboard) {
+    Target target = new Target("", "", namespace, false, "", dashboard);
+    return rig.source.getLive(admin, target, "job", "demo/x");
+  }
+
+  @Test
   void a_distributed_definition_goes_to_the_cluster_that_it_names() throws IOException {
     cluster("demo");
     Files.writeString(directory.resolve("train.py"), "print('hi')\n");

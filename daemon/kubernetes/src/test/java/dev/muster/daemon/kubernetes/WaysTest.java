@@ -308,6 +308,41 @@ class WaysTest {
   }
 
   @Test
+  void an_address_goes_for_its_cluster_also_when_it_is_not_given_again() {
+    answers.put(VERSION, "{}");
+    RayAddress address = new RayAddress(url(), Map.of("X-Team", "a"), "");
+    ways.to(this::api, Map.of(), "demo", "demo", address);
+
+    RayEndpoint later = find();
+    assertThat(later.base()).hasToString(url());
+    assertThat(later.headers().get()).isEqualTo(Map.of("X-Team", "a"));
+    assertThat(later.words()).startsWith("the address ");
+    assertThat(failing(() -> ways.to(this::api, Map.of(), "demo", "x", RayAddress.NONE)))
+        .as("another cluster")
+        .hasMessageStartingWith("There is no RayCluster x");
+
+    // Another one of that name has another dashboard.
+    cluster("uid-2");
+    now = now.plusSeconds(60);
+    route();
+    assertThat(find().words()).contains("ray-dashboard-demo");
+  }
+
+  @Test
+  void an_address_that_leads_nowhere_is_soon_forgotten() {
+    answers.put(VERSION, "{}");
+    route();
+    RayAddress wrong = RayAddress.at("http://no.such.invalid");
+    ways.introduce(api().access().identity(), "demo", "demo", wrong);
+
+    assertThat(failing(this::find)).hasMessageContaining("no.such.invalid");
+    assertThat(failing(this::find)).as("told again").hasMessageContaining("no.such.invalid");
+    now = now.plusSeconds(31);
+    assertThat(failing(this::find)).as("once more").hasMessageContaining("no.such.invalid");
+    assertThat(find().words()).contains("ray-dashboard-demo");
+  }
+
+  @Test
   void addresses_that_lead_nowhere_say_why() {
     assertThat(
             failing(

@@ -30,7 +30,12 @@ final class Protos {
         target.getContext(),
         target.getNamespace(),
         target.getAllNamespaces(),
-        target.getAs());
+        target.getAs(),
+        new Target.Dashboard(
+            target.getDashboard().getCluster(),
+            target.getDashboard().getAddress(),
+            target.getDashboard().getHeaders(),
+            target.getDashboard().getVerify()));
   }
 
   static Map<String, List<String>> settings(List<Setting> settings) {

@@ -1,6 +1,7 @@
 package dev.muster.daemon.kubernetes.reach;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.operations.Dashboards;
@@ -51,14 +52,15 @@ final class Search {
   Way by(RayAddress address, HttpClient http) {
     URI base = Addresses.of(address.url());
     String token = RayTokens.given(environment);
+    JsonNode cluster = seen();
     Way way =
         new Way(
             http,
             base,
             false,
             "the address " + base,
-            "",
-            token.isEmpty() ? secret() : "",
+            cluster.at("/metadata/uid").asText(""),
+            token.isEmpty() ? secret(cluster) : "",
             address.headers(),
             null);
     Probe.Answer answer = Probe.of(way.http(), base, way.headers(client, token));
@@ -70,14 +72,22 @@ final class Search {
     return way;
   }
 
-  /** An address may be of a cluster that the user cannot see: then it has no token for it. */
-  private String secret() {
-    if (name.isEmpty()) {
-      return RayTokens.file(environment);
-    }
+  /** An address may be of a cluster that the user cannot see; then nothing is known of it. */
+  private JsonNode seen() {
     try {
-      Clusters clusters = new Clusters(client.get(), namespace);
-      return RayTokens.of(clusters, name, clusters.cluster(name), environment);
+      return name.isEmpty()
+          ? MissingNode.getInstance()
+          : new Clusters(client.get(), namespace).cluster(name);
+    } catch (Failure failure) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private String secret(JsonNode cluster) {
+    try {
+      return cluster.isMissingNode()
+          ? RayTokens.file(environment)
+          : RayTokens.of(new Clusters(client.get(), namespace), name, cluster, environment);
     } catch (Failure failure) {
       return RayTokens.file(environment);
     }

@@ -26,12 +26,34 @@ public final class Ways implements RayWays, AutoCloseable {
   /** How long nobody asks whether the cluster is still the same one. */
   private static final Duration TRUSTED = Duration.ofSeconds(10);
 
+  /**
+   * How long an address that does not answer is kept: for whoever typed a wrong one to be told so
+   * by all that he asked for, and over a dashboard's restart.
+   */
+  private static final Duration SILENT = Duration.ofSeconds(30);
+
   private static final int MOST = 500;
 
   /** No bundle of certificates. */
   private static final String ANYBODY = "anybody";
 
-  private record Key(String identity, String namespace, String cluster, RayAddress address) {}
+  private record Key(String identity, String namespace, String cluster, RayAddress address) {
+    /** The same, found by itself. */
+    Key unaddressed() {
+      return new Key(identity, namespace, cluster, RayAddress.NONE);
+    }
+  }
+
+  /**
+   * What a user said of a cluster's dashboard.
+   *
+   * @param silent since when it has not led there; null: it did the last time
+   */
+  private record Introduced(RayAddress address, Instant silent) {
+    Introduced silentSince(Instant now) {
+      return silent == null ? new Introduced(address, now) : this;
+    }
+  }
 
   private static final class Found {
     final CompletableFuture<Way> way = new CompletableFuture<>();
@@ -49,6 +71,7 @@ public final class Ways implements RayWays, AutoCloseable {
 
   private final Clock clock;
   private final Map<Key, Found> ways = new ConcurrentHashMap<>();
+  private final Map<Key, Introduced> introduced = new ConcurrentHashMap<>();
   private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
 
   public Ways(Clock clock) {
@@ -62,8 +85,54 @@ public final class Ways implements RayWays, AutoCloseable {
       String namespace,
       String cluster,
       RayAddress address) {
+    Key cold = new Key(client.get().access().identity(), namespace, cluster, RayAddress.NONE);
+    Introduced before = introduced.get(cold);
+    if (before != null) {
+      forgetReplaced(new Key(cold.identity, namespace, cluster, before.address), client);
+    }
+    if (!address.url().isEmpty() && !cluster.isEmpty()) {
+      introduce(cold.identity, namespace, cluster, address);
+    }
+    Introduced known = introduced.get(cold);
+    if (known == null || !(address.url().isEmpty() || address.equals(known.address))) {
+      return to(client, environment, new Key(cold.identity, namespace, cluster, address));
+    }
+    try {
+      RayEndpoint endpoint =
+          to(client, environment, new Key(cold.identity, namespace, cluster, known.address));
+      if (known.silent != null) {
+        introduced.replace(cold, known, new Introduced(known.address, null));
+      }
+      return endpoint;
+    } catch (Failure failure) {
+      Introduced silent = known.silentSince(clock.instant());
+      if (clock.instant().isAfter(silent.silent.plus(SILENT))) {
+        introduced.remove(cold, known);
+      } else {
+        introduced.replace(cold, known, silent);
+      }
+      throw failure;
+    }
+  }
+
+  /**
+   * Has an address go for a cluster from now on, also where none is given: for its jobs' states and
+   * logs, until another is given, it has not answered for a while, the cluster is another one, or
+   * this ends. In memory only: its headers can be secrets.
+   */
+  public void introduce(String identity, String namespace, String cluster, RayAddress address) {
+    Key cold = new Key(identity, namespace, cluster, RayAddress.NONE);
+    Introduced known = introduced.get(cold);
+    if (known == null || !known.address.equals(address)) {
+      if (introduced.size() >= MOST) {
+        introduced.clear();
+      }
+      introduced.put(cold, new Introduced(address, clock.instant()));
+    }
+  }
+
+  private RayEndpoint to(Supplier<ApiClient> client, Map<String, String> environment, Key key) {
     String given = RayTokens.given(environment);
-    Key key = new Key(client.get().access().identity(), namespace, cluster, address);
     forgetReplaced(key, client);
     Found mine = new Found(clock.instant());
     Found found = ways.putIfAbsent(key, mine);
@@ -80,7 +149,7 @@ public final class Ways implements RayWays, AutoCloseable {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Failure failure
           ? new Failure(failure.kind(), failure.getMessage(), e)
-          : new IllegalStateException("the search for a way to " + cluster + " broke off", e);
+          : new IllegalStateException("the search for a way to " + key.cluster + " broke off", e);
     }
   }
 
@@ -123,10 +192,12 @@ public final class Ways implements RayWays, AutoCloseable {
         return;
       }
       drop(key, known);
+      introduced.remove(key.unaddressed());
       throw failure;
     }
     if (!uid.equals(known.way.resultNow().uid())) {
       drop(key, known);
+      introduced.remove(key.unaddressed());
     }
   }
 
