@@ -66,7 +66,22 @@ Files that fit into a Secret are part of the definition, and there for each run:
   runtimeEnvYAML: * (glob)
   secretName: kept-files
   kind: Secret
+  $ muster define rayjob written --cluster-name demo -w app -- bash main.sh written >/dev/null 2>&1
   $ rm -r app
+
+What define wrote is applied whole, the job and its Secret; what is not muster's is refused, and nothing is sent:
+
+  $ (cat written.yaml; printf -- '---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n') >more.yaml
+  $ code muster apply rayjob -f more.yaml
+  muster: more.yaml, document 3: muster applies RayClusters, AppWrappers, RayJobs and the Secrets of their files, and no ConfigMap; nothing was sent.
+  exit 2
+  $ code muster get rayjob written 2>/dev/null
+  exit 3
+  $ muster apply rayjob written
+  rayjob.ray.io/written applied
+  secret/written-files applied
+  $ muster wait rayjob written --timeout 1m 2>/dev/null
+  rayjob.ray.io/written SUCCEEDED
   $ muster submit rayjob kept --wait 2>/dev/null | tail -1
   rayjob.ray.io/kept SUCCEEDED
   $ muster resubmit rayjob kept

@@ -63,4 +63,9 @@ public record Noun(
     String behind = more.isEmpty() ? "" : " (" + String.join(", ", more) + ")";
     return qualified(resource.getName()) + " " + participle + behind;
   }
+
+  /** The same of something that the daemon names, such as "secret/nightly-files". */
+  public static String done(String qualified, String participle, boolean dryRun) {
+    return Cells.clean(qualified) + " " + participle + (dryRun ? " (dry run)" : "");
+  }
 }

@@ -90,7 +90,9 @@ public class CreateCommand extends NounCommand {
     reply.getWarningsList().forEach(warning -> io.warn("warning: " + Cells.clean(warning)));
     Resource created = reply.getResource();
     if (output.isText()) {
-      io.out().println(noun.done(created, "created", dryRun)).flush();
+      io.out().println(noun.done(created, "created", dryRun));
+      reply.getOthersList().forEach(other -> io.out().println(Noun.done(other, "created", dryRun)));
+      io.out().flush();
     }
     if (!waits) {
       printUnlessText(printer, created);

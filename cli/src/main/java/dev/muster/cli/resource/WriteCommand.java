@@ -46,6 +46,9 @@ abstract class WriteCommand extends NounCommand {
     Resource written = reply.getResource();
     if (output.isText()) {
       io.out().println(noun.done(written, participle, dryRun));
+      reply
+          .getOthersList()
+          .forEach(other -> io.out().println(Noun.done(other, participle, dryRun)));
     } else {
       printer.show(GetReply.newBuilder().setResource(written).build());
     }

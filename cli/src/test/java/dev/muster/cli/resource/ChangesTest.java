@@ -75,6 +75,18 @@ class ChangesTest {
   }
 
   @Test
+  void what_else_a_file_held_has_a_line_of_its_own() {
+    daemon.answers(
+        WRITTEN.toBuilder().addOthers("secret/demo-files").build(),
+        CreateReply.newBuilder().setResource(Samples.demo()).addOthers("rayjob.ray.io/a").build());
+    assertThat(shell.run("apply", "raycluster", "-f", "x.yaml", "--dry-run"))
+        .isEqualTo(
+            done("raycluster.ray.io/demo applied (dry run)\nsecret/demo-files applied (dry run)"));
+    assertThat(shell.run("create", "raycluster", "-f", "x.yaml").out())
+        .isEqualTo("raycluster.ray.io/demo created\nrayjob.ray.io/a created\n");
+  }
+
+  @Test
   void update_replaces_and_prints_a_record_where_one_is_asked_for() {
     daemon.answers(WRITTEN.toBuilder().addWarnings("a field is deprecated").build());
     assertThat(shell.run("update", "raycluster", "demo", "-o", "name"))

@@ -122,6 +122,24 @@ public interface Source extends AutoCloseable {
       boolean dryRun);
 
   /**
+   * What came of a manifest, which can hold several things.
+   *
+   * @param row of what was asked about: the first of that kind
+   * @param others what else it held, in the order in which it was sent, such as
+   *     "rayjob.ray.io/nightly"
+   */
+  record Written(Row row, List<String> others) {
+    public Written {
+      others = List.copyOf(others);
+    }
+
+    /** Nothing else. */
+    public static Written one(Row row) {
+      return new Written(row, List.of());
+    }
+  }
+
+  /**
    * Deletes it and all below it; {@link Failure.Kind#NOT_FOUND} if there is none. Answers with the
    * row as it was.
    */
@@ -141,6 +159,32 @@ public interface Source extends AutoCloseable {
       String origin,
       boolean force,
       boolean dryRun);
+
+  /**
+   * {@link #create} of all that a manifest holds, in its order. Everything in it is looked at, and
+   * the server asked about it, before the first thing is made.
+   */
+  default Written createAll(
+      Caller caller,
+      Target target,
+      String kind,
+      String manifestYaml,
+      String origin,
+      boolean dryRun) {
+    return Written.one(create(caller, target, kind, manifestYaml, origin, dryRun));
+  }
+
+  /** {@link #apply} of all that a manifest holds, as {@link #createAll}. */
+  default Written applyAll(
+      Caller caller,
+      Target target,
+      String kind,
+      String manifestYaml,
+      String origin,
+      boolean force,
+      boolean dryRun) {
+    return Written.one(apply(caller, target, kind, manifestYaml, origin, force, dryRun));
+  }
 
   /**
    * Replaces the whole object. The manifest's version must be the server's, or it names none: then

@@ -24,6 +24,13 @@ abstract class ObjectChanges implements Source {
   }
 
   @Override
+  public Written createAll(
+      Caller caller, Target target, String kind, String yaml, String origin, boolean dryRun) {
+    Aim aim = aim(caller, target);
+    return on(aim).documents().create(aim.wish(kind, "create", yaml, origin), dryRun);
+  }
+
+  @Override
   public Row apply(
       Caller caller,
       Target target,
@@ -34,6 +41,19 @@ abstract class ObjectChanges implements Source {
       boolean dryRun) {
     Aim aim = aim(caller, target);
     return on(aim).writing().apply(aim.wish(kind, "apply", yaml, origin), force, dryRun);
+  }
+
+  @Override
+  public Written applyAll(
+      Caller caller,
+      Target target,
+      String kind,
+      String yaml,
+      String origin,
+      boolean force,
+      boolean dryRun) {
+    Aim aim = aim(caller, target);
+    return on(aim).documents().apply(aim.wish(kind, "apply", yaml, origin), force, dryRun);
   }
 
   @Override

@@ -60,12 +60,17 @@ public final class Yaml {
    */
   public static List<JsonNode> documents(byte[] text, String origin) {
     try (MappingIterator<JsonNode> all = YAML.readerFor(JsonNode.class).readValues(text)) {
-      return all.readAll().stream().filter(tree -> !tree.isNull()).toList();
+      return all.readAll().stream().filter(tree -> !isEmpty(tree)).toList();
     } catch (JsonProcessingException e) {
       throw new Failure(Failure.Kind.USAGE, sentence(e, origin));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The parser's answer for nothing between two markers is an empty text. */
+  private static boolean isEmpty(JsonNode tree) {
+    return tree.isNull() || tree.isMissingNode() || (tree.isTextual() && tree.asText().isEmpty());
   }
 
   /** A tree as YAML; fields in the order in which they were set. */

@@ -5,6 +5,7 @@ import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.Source;
 import dev.muster.daemon.core.Target;
+import java.util.List;
 
 /** What changes something that is there: one operation each at a remote system. */
 public final class Changes {
@@ -24,19 +25,20 @@ public final class Changes {
   /** Where the manifest is: in a file, in hand, or in NAME.yaml. */
   public record Manifest(String file, String text, String name) {}
 
-  public Reads.Found apply(Order order, Manifest manifest, boolean force) {
+  public Writes.Created apply(Order order, Manifest manifest, boolean force) {
     Manifests.Text text = text(order, manifest);
-    return found(
-        order,
+    Source.Written written =
         source(order)
-            .apply(
+            .applyAll(
                 order.caller(),
                 order.target(),
                 order.kind(),
                 text.text(),
                 text.origin(),
                 force,
-                order.dryRun()));
+                order.dryRun());
+    return new Writes.Created(
+        found(order, written.row()).scope(), written.row(), List.of(), written.others());
   }
 
   public Reads.Found update(Order order, Manifest manifest) {
@@ -123,7 +125,8 @@ public final class Changes {
   }
 
   private Writes.Created created(Order order, Source.Added added) {
-    return new Writes.Created(found(order, added.row()).scope(), added.row(), added.warnings());
+    return new Writes.Created(
+        found(order, added.row()).scope(), added.row(), added.warnings(), List.of());
   }
 
   public Reads.Found suspend(Order order, String name, boolean suspended) {

@@ -39,7 +39,7 @@ public final class Writes {
       String template,
       boolean dryRun) {}
 
-  public record Created(Scope scope, Row row, List<String> warnings) {}
+  public record Created(Scope scope, Row row, List<String> warnings, List<String> others) {}
 
   public Definition define(
       Caller caller,
@@ -70,8 +70,9 @@ public final class Writes {
       manifest = read(caller, what);
       origin = fileOf(what);
     }
-    Row row = source.create(caller, target, what.kind(), manifest, origin, what.dryRun());
-    return new Created(scope, row, warnings);
+    Source.Written written =
+        source.createAll(caller, target, what.kind(), manifest, origin, what.dryRun());
+    return new Created(scope, written.row(), warnings, written.others());
   }
 
   public Reads.Found delete(

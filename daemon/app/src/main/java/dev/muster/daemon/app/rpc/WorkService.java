@@ -77,6 +77,7 @@ public final class WorkService extends WorkGrpc.WorkImplBase {
           return CreateReply.newBuilder()
               .setResource(Protos.resource(created.scope(), created.row()))
               .addAllWarnings(created.warnings())
+              .addAllOthers(created.others())
               .build();
         });
   }
@@ -103,16 +104,21 @@ public final class WorkService extends WorkGrpc.WorkImplBase {
   public void apply(ApplyRequest request, StreamObserver<WriteReply> observer) {
     Replies.answer(
         observer,
-        () ->
-            reply(
-                changes.apply(
-                    order(
-                        request.getCaller(),
-                        request.getTarget(),
-                        request.getKind(),
-                        request.getDryRun()),
-                    manifest(request.getManifest()),
-                    request.getForce())));
+        () -> {
+          Writes.Created applied =
+              changes.apply(
+                  order(
+                      request.getCaller(),
+                      request.getTarget(),
+                      request.getKind(),
+                      request.getDryRun()),
+                  manifest(request.getManifest()),
+                  request.getForce());
+          return WriteReply.newBuilder()
+              .setResource(Protos.resource(applied.scope(), applied.row()))
+              .addAllOthers(applied.others())
+              .build();
+        });
   }
 
   @Override

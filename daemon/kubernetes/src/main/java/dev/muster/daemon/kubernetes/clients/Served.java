@@ -42,8 +42,8 @@ public record Served(String group, List<String> versions, String plural) {
   /** What a group has: plurals by version; empty if the server does not know the group. */
   static Map<String, Set<String>> discover(ApiClient client, String group) {
     if (group.isEmpty()) {
-      // Every server has the core group in this version, with pods and events in it.
-      return Map.of("v1", Set.of("pods", "events"));
+      // Every server has the core group in this version, with these in it.
+      return Map.of("v1", Set.of("pods", "events", "secrets"));
     }
     Map<String, Set<String>> found = new HashMap<>();
     try {

@@ -36,6 +36,10 @@ public final class Operations {
     return new Writing(client, reading(), answers());
   }
 
+  public Documents documents() {
+    return new Documents(client, writing());
+  }
+
   public Deleting deleting() {
     return new Deleting(client, reading(), answers());
   }

@@ -40,22 +40,22 @@ public final class Writing {
     Manifest manifest = wish.manifest();
     String place = wish.place(manifest);
     refuseBeside(manifest, place);
+    JsonNode created = create(manifest, place, wish.origin(), dryRun);
+    return answers.written(wish.resource(), manifest.resource(), created, dryRun);
+  }
+
+  JsonNode create(Manifest manifest, String place, String origin, boolean dryRun) {
     Endpoint endpoint = new Endpoint(client, manifest.resource());
     return endpoint.doing(
         "create " + manifest.sentence(place),
         () -> {
-          Endpoint.Target target = endpoint.target(manifest, place, wish.origin());
-          JsonNode created;
+          Endpoint.Target target = endpoint.target(manifest, place, origin);
           try {
-            created =
-                client.call(
-                    "POST",
-                    target.path() + options(dryRun),
-                    manifest.body(target.apiVersion(), place));
+            return client.call(
+                "POST", target.path() + options(dryRun), manifest.body(target.apiVersion(), place));
           } catch (ApiException e) {
             throw e.reason().equals("AlreadyExists") ? isThere(manifest, place, e) : e;
           }
-          return answers.written(wish.resource(), manifest.resource(), created, dryRun);
         });
   }
 
@@ -273,7 +273,7 @@ public final class Writing {
     return answers.written(resource, resource, answer, dryRun);
   }
 
-  private static String options(boolean dryRun) {
+  static String options(boolean dryRun) {
     return "?fieldManager=muster&fieldValidation=Strict" + (dryRun ? "&dryRun=All" : "");
   }
 }
