@@ -124,8 +124,6 @@ Told to end, the daemon does not wait for it, and it starts another after a whil
 
   $ muster daemon stop
   the daemon has ended
-  $ daemon_count
-  0
   $ eventually sh -c 'test $(grep -c "going on" going) = 2'
   $ daemon_count
   1

@@ -43,7 +43,11 @@ class SandboxJobsTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir static Path files;
+
+  /** Where jobs are submitted from: apart from the cache, which changes while it is packed. */
   @TempDir Path directory;
+
+  @TempDir Path place;
 
   private static Sandbox sandbox;
 
@@ -65,8 +69,8 @@ class SandboxJobsTest {
 
   @BeforeEach
   void open() {
-    rig = new Rig(directory);
-    admin = rig.caller(sandbox.kubeconfig("admin"));
+    rig = new Rig(place);
+    admin = new Caller(directory, rig.caller(sandbox.kubeconfig("admin")).environment(), false);
     namespace = "jobs-" + UUID.randomUUID().toString().substring(0, 8);
     sandbox.createNamespace(namespace);
     here = Rig.in(namespace);
@@ -548,7 +552,7 @@ class SandboxJobsTest {
   void who_may_not_see_appwrappers_has_jobs_on_clusters_all_the_same() {
     cluster("demo");
     sandbox.forbid("alice", "list", "appwrappers");
-    try (Rig other = new Rig(directory.resolve("other"))) {
+    try (Rig other = new Rig(place.resolve("other"))) {
       Caller caller = other.caller(sandbox.kubeconfig("alice"));
       submit("x", settings("cluster-name", "demo"), "true");
 

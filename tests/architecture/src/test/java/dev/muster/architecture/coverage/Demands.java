@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * The ids of the demands that docs/seed-coverage.md answers: the numbered ones of the five seeds,
- * without gaps, and of what their upstreams do beyond them those that muster must do, and wishes that
- * it meets. Other ids of the upstreams' lists are only wishes, so those families have gaps.
+ * without gaps, and of what their upstreams do beyond them those that muster must do, and wishes
+ * that it meets. Other ids of the upstreams' lists are only wishes, so those families have gaps.
  */
 final class Demands {
   /** How many each seed numbers, from 1 on. */
