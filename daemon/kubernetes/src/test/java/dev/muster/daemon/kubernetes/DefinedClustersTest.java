@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing.Definition;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Row;
-import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.sandbox.Sandbox;
 import dev.muster.daemon.sandbox.SandboxOptions;
 import java.io.IOException;

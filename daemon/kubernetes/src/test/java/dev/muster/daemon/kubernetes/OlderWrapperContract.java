@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing.Definition;
 import dev.muster.daemon.core.Row;
-import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.core.Target;
 import java.nio.file.Path;

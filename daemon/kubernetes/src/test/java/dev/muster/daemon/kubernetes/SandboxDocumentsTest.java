@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing.Written;
 import dev.muster.daemon.core.Failure;
-import dev.muster.daemon.core.Source.Written;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.clients.ApiClient;
 import dev.muster.daemon.kubernetes.clients.ApiClients;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing.Definition;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Observation;
 import dev.muster.daemon.core.Row;
-import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.core.Target;
 import java.nio.file.Path;

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing.Added;
+import dev.muster.daemon.core.Changing.NewGroup;
 import dev.muster.daemon.core.Explanation;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Row;
-import dev.muster.daemon.core.Source.Added;
-import dev.muster.daemon.core.Source.NewGroup;
 import dev.muster.daemon.core.State;
 import dev.muster.daemon.core.Target;
 import java.nio.file.Path;

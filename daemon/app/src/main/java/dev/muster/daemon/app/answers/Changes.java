@@ -1,6 +1,7 @@
 package dev.muster.daemon.app.answers;
 
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.Source;
@@ -27,7 +28,7 @@ public final class Changes {
 
   public Writes.Created apply(Order order, Manifest manifest, boolean force) {
     Manifests.Text text = text(order, manifest);
-    Source.Written written =
+    Changing.Written written =
         source(order)
             .applyAll(
                 order.caller(),
@@ -116,7 +117,7 @@ public final class Changes {
   }
 
   /** Of the cluster whose kind the order names. */
-  public Writes.Created addWorkerGroup(Order order, String cluster, Source.NewGroup group) {
+  public Writes.Created addWorkerGroup(Order order, String cluster, Changing.NewGroup group) {
     return created(
         order,
         source(order)
@@ -124,7 +125,7 @@ public final class Changes {
                 order.caller(), order.target(), order.kind(), cluster, group, order.dryRun()));
   }
 
-  private Writes.Created created(Order order, Source.Added added) {
+  private Writes.Created created(Order order, Changing.Added added) {
     return new Writes.Created(
         found(order, added.row()).scope(), added.row(), added.warnings(), List.of());
   }

@@ -1,11 +1,12 @@
 package dev.muster.daemon.app.answers;
 
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing;
+import dev.muster.daemon.core.Changing.Definition;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Row;
 import dev.muster.daemon.core.Scope;
 import dev.muster.daemon.core.Source;
-import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.core.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class Writes {
       manifest = read(caller, what);
       origin = fileOf(what);
     }
-    Source.Written written =
+    Changing.Written written =
         source.createAll(caller, target, what.kind(), manifest, origin, what.dryRun());
     return new Created(scope, written.row(), warnings, written.others());
   }

@@ -1,5 +1,6 @@
 package dev.muster.daemon.app.answers;
 
+import dev.muster.daemon.core.Changing;
 import dev.muster.daemon.core.Column;
 import dev.muster.daemon.core.Explanation;
 import dev.muster.daemon.core.Failure;
@@ -196,11 +197,11 @@ public final class PlainSource implements InvocationHandler {
       }
       case "scale" -> {
         orders.add(line(method, arguments));
-        yield new Source.Added(row((String) arguments[2], "demo"), List.of("it goes on"));
+        yield new Changing.Added(row((String) arguments[2], "demo"), List.of("it goes on"));
       }
       case "addWorkerGroup" -> {
         orders.add(line(method, arguments));
-        yield new Source.Added(row("workergroup", "demo/gpu"), List.of("nobody reserved it"));
+        yield new Changing.Added(row("workergroup", "demo/gpu"), List.of("nobody reserved it"));
       }
       case "details" -> "{\"dashboard\":\"https://d.example.org\"}";
       case "diff" -> {

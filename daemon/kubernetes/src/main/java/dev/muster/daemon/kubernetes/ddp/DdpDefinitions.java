@@ -2,8 +2,8 @@ package dev.muster.daemon.kubernetes.ddp;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing.Definition;
 import dev.muster.daemon.core.Failure;
-import dev.muster.daemon.core.Source.Definition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

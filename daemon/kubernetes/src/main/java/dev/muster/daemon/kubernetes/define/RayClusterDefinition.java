@@ -2,8 +2,8 @@ package dev.muster.daemon.kubernetes.define;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing.Definition;
 import dev.muster.daemon.core.Failure;
-import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.Yaml;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.muster.daemon.kubernetes.define;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing.Definition;
 import dev.muster.daemon.core.Failure;
-import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.ray.WorkingDirectory;
@@ -29,8 +29,7 @@ public final class RayJobDefinition {
   private final Settings settings;
   private final ObjectNode tree;
 
-  /** The tree of the RayCluster that becomes the job's own; null: the tree has its spec already. */
-  private final ObjectNode clusterTree;
+  private final OwnCluster own;
 
   /** With the files of a manifest, which came with it; null for none. */
   private final ObjectNode secret;
@@ -57,7 +56,8 @@ public final class RayJobDefinition {
       throw Failure.usage("Your own template rayjob is a RayCluster; it must be a RayJob.");
     }
     boolean has = this.tree.path("spec").has("rayClusterSpec");
-    this.clusterTree = cluster ? tree : has || manifest ? null : Templates.find(caller, "");
+    ObjectNode clusterTree = cluster ? tree : has || manifest ? null : Templates.find(caller, "");
+    this.own = new OwnCluster(options, clusterTree, warnings);
   }
 
   /**
@@ -175,7 +175,7 @@ public final class RayJobDefinition {
     fields.mode(cluster, env.directory() != null, manifest);
     JobEnd.set(settings, spec, cluster, queue, manifest);
     if (cluster.isEmpty()) {
-      own(spec, name, queue);
+      own.into(spec, name, queue);
     }
     ObjectNode files = secret;
     if (packed.isPresent()) {
@@ -275,46 +275,6 @@ public final class RayJobDefinition {
     if (!annotations.isEmpty()) {
       ObjectNode map = metadata.withObjectProperty("annotations");
       annotations.forEach(map::put);
-    }
-  }
-
-  private void own(ObjectNode spec, String name, Optional<String> queue) {
-    boolean described = RayJobSettings.describeCluster(options);
-    if (clusterTree == null && !described) {
-      return;
-    }
-    ObjectNode cluster = clusterTree == null ? around(spec) : clusterTree;
-    if (!Templates.isRayCluster(cluster)) {
-      throw Failure.usage(
-          "Your own template raycluster is an AppWrapper, which a RayJob's cluster cannot be in; --template names another one.");
-    }
-    ObjectNode made =
-        RayClusterDefinition.own(RayJobSettings.ofCluster(options), cluster, name, queue, warnings);
-    spec.set("rayClusterSpec", made);
-    versions(made);
-  }
-
-  private static ObjectNode around(ObjectNode spec) {
-    ObjectNode cluster = Yaml.JSON.createObjectNode();
-    cluster.put("apiVersion", "ray.io/v1").put("kind", "RayCluster");
-    cluster.set("spec", spec.path("rayClusterSpec"));
-    return cluster;
-  }
-
-  /** Ray's client and its cluster must be of one version; KubeRay takes the version's word. */
-  private void versions(ObjectNode cluster) {
-    String says = cluster.path("rayVersion").asText("");
-    String image = cluster.at("/headGroupSpec/template/spec/containers/0/image").asText("");
-    Optional<String> holds = Images.version(image);
-    if (!says.isEmpty() && holds.isPresent() && !holds.get().equals(says)) {
-      warnings.add(
-          "The image "
-              + image
-              + " holds Ray "
-              + holds.get()
-              + " by its tag, but the job says "
-              + says
-              + " (--ray-version).");
     }
   }
 }

@@ -2,10 +2,10 @@ package dev.muster.daemon.kubernetes.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.daemon.core.Changing.Written;
 import dev.muster.daemon.core.Failure;
 import dev.muster.daemon.core.Kind;
 import dev.muster.daemon.core.Row;
-import dev.muster.daemon.core.Source.Written;
 import dev.muster.daemon.kubernetes.Yaml;
 import dev.muster.daemon.kubernetes.appwrapper.AppWrapperRow;
 import dev.muster.daemon.kubernetes.appwrapper.Components;

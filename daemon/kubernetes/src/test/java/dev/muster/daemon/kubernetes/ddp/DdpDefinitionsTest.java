@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing.Definition;
 import dev.muster.daemon.core.Failure;
-import dev.muster.daemon.core.Source.Definition;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.daemon.core.Caller;
+import dev.muster.daemon.core.Changing.Definition;
 import dev.muster.daemon.core.Failure;
-import dev.muster.daemon.core.Source.Definition;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.Yaml;
 import java.io.IOException;
