@@ -108,6 +108,8 @@ The same id on two clusters is two jobs:
   $ code muster status job train
   muster: * blue/train* demo/train* (glob)
   exit 2
+  $ muster wait job blue/train 2>/dev/null
+  job/blue/train SUCCEEDED
   $ muster logs job blue/train | tail -1
   blue
   $ muster list job --all -o name | grep train

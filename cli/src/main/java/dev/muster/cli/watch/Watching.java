@@ -81,7 +81,13 @@ public final class Watching {
     Resource resource = event.getResource();
     boolean gone = event.getType() == WatchEvent.Type.DELETED;
     String state = resource.getUid() + ' ' + (gone ? "" : resource.getState());
-    String before = told.put(resource.getNamespace() + '/' + resource.getName(), state);
+    String key = resource.getNamespace() + '/' + resource.getName();
+    String before = told.get(key);
+    if (!first && gone && before != null && !before.startsWith(resource.getUid() + ' ')) {
+      // The end of another one that had the name, which a killed daemon had not written down.
+      return false;
+    }
+    told.put(key, state);
     boolean same =
         event.getType() == WatchEvent.Type.CHANGED
             && event.getFromState().equals(resource.getState());

@@ -105,6 +105,23 @@ class WatchingTest {
   }
 
   @Test
+  void the_end_of_what_had_the_name_before_is_not_told_after_what_came_then() {
+    WatchEvent end = event(Type.DELETED, "demo", "STARTING", "STARTING", 21);
+    Resource former = end.getResource().toBuilder().setUid("u-former").build();
+    daemon.answers(synced(7));
+    daemon.answers(event(Type.ADDED, "demo", "", "STARTING", 9)).dies();
+    daemon.answers(end.toBuilder().setResource(former).build());
+    daemon.answers(changed("demo", "STARTING", "READY", 22));
+
+    assertThat(watch().out())
+        .isEqualTo(
+            """
+            team-a/demo (new) -> STARTING
+            team-a/demo STARTING -> READY
+            """);
+  }
+
+  @Test
   void what_was_there_at_first_is_told_once() {
     daemon.answers(event(Type.PRESENT, "one", "", "READY", 0)).dies();
     daemon.answers(event(Type.PRESENT, "one", "", "READY", 0));

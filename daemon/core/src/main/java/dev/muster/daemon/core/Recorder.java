@@ -36,6 +36,9 @@ final class Recorder {
     if (same && sighting.found() && isOld(seen, last)) {
       return false;
     }
+    if (last != null && !same && isFollowed(seen)) {
+      return false;
+    }
     HistoryEntry entry = same ? after(last, seen) : seen;
     boolean unwitnessed = last == null || cursors.isEarlier(last.cursor());
     tables.insert(entry, unwitnessed && !sighting.exact());
@@ -52,6 +55,15 @@ final class Recorder {
    */
   private static boolean isOld(HistoryEntry found, HistoryEntry last) {
     return last.to() == null || found.at().isBefore(last.at());
+  }
+
+  /**
+   * An incarnation that another one has followed does not come back: a cache that lost what came
+   * after it has it still, until it is listed anew and the end is seen a second time.
+   */
+  private boolean isFollowed(HistoryEntry seen) throws SQLException {
+    return tables.back(seen.key(), LONGEST_WAY).stream()
+        .anyMatch(step -> step.entry().uid().equals(seen.uid()));
   }
 
   private void recordRuns(HistoryEntry end) throws SQLException {

@@ -145,6 +145,32 @@ class HistoryTest {
   }
 
   @Test
+  void what_another_one_has_followed_does_not_come_back_from_a_cache_that_lost_both()
+      throws IOException {
+    Row second = Rows.of("uid-2", Rows.row("demo"));
+    try (HistoryFixture daemon = new HistoryFixture(directory)) {
+      daemon.put(Rows.row("demo"));
+    }
+    Path cache = directory.resolve("cache.mv.db");
+    Path before = directory.resolve("cache.before");
+    Files.copy(cache, before);
+    try (HistoryFixture daemon = new HistoryFixture(directory)) {
+      daemon.put(Rows.row("other"));
+      assertThat(daemon.of("other")).hasSize(1);
+      daemon.put(second);
+    }
+    Files.move(before, cache, StandardCopyOption.REPLACE_EXISTING);
+    try (HistoryFixture next = new HistoryFixture(directory)) {
+      next.put(Rows.row("another"));
+      assertThat(next.of("another")).hasSize(1);
+      next.put(HistoryFixture.since(NOON.plusSeconds(3), State.READY, second));
+      assertThat(next.of("demo"))
+          .containsExactly(
+              "null -> STARTING", "STARTING -> null", "null -> STARTING", "STARTING -> READY");
+    }
+  }
+
+  @Test
   void what_went_has_one_end_only_when_the_cache_remembers_it() {
     try (HistoryFixture daemon = new HistoryFixture(directory)) {
       daemon.put(Rows.row("gone"));
