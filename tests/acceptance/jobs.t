@@ -50,17 +50,17 @@ Followed to its end, where the exit code is the job's:
 
 The daemon is killed, and told to end, in the middle: no byte is lost or repeated.
 
-  $ muster submit job count --cluster-name demo -- 'i=0; while [ $((i += 1)) -le 40 ]; do printf "count $i: \303\274\n"; sleep 0.2; done' 2>/dev/null
+  $ muster submit job count --cluster-name demo --env ENOUGH=$PWD/enough -- 'i=0; until [ -e "$ENOUGH" ] || [ $i -ge 900 ]; do i=$((i + 1)); printf "count $i: \303\274\n"; sleep 0.2; done; echo end $i' 2>/dev/null
   job/demo/count submitted
   $ code muster logs job count -f >counted 2>killed & following=$!
-  $ eventually grep -q 'count 3' counted
-  $ daemon_killed
-  $ eventually grep -q 'count 12' counted
-  $ muster daemon restart >/dev/null
-  $ eventually grep -q 'count 20' counted
-  $ daemon_killed
-  $ wait $following; tail -1 counted; grep '^count' counted | cmp - <(for i in $(seq 40); do echo "count $i: ü"; done)
+  $ goes_on() { eventually sh -c "test \$(grep -c 'going on' killed) = $1"; seen=$(grep -c ^count counted); eventually grep -q "count $((seen + 3)):" counted; }
+  $ goes_on 0; daemon_killed
+  $ goes_on 1; muster daemon restart >/dev/null
+  $ goes_on 2; daemon_killed
+  $ goes_on 3; touch enough
+  $ wait $following; tail -1 counted; n=$(grep -c ^count counted); grep '^count' counted | cmp - <(for i in $(seq $n); do echo "count $i: ü"; done); grep -c "^end $n$" counted
   exit 0
+  1
   $ cat killed
   note: the daemon was restarted; going on
   note: the daemon was restarted; going on
