@@ -7,13 +7,9 @@ import dev.muster.cli.Session;
 import dev.muster.cli.options.JsonOption;
 import dev.muster.cli.options.TargetOptions;
 import dev.muster.cli.output.Json;
-import dev.muster.cli.output.LinesOutput;
-import dev.muster.cli.output.Output;
-import dev.muster.cli.output.TableOutput;
+import dev.muster.cli.output.ShortTable;
 import dev.muster.v1.AccessGrpc;
-import dev.muster.v1.Column;
 import dev.muster.v1.ContextEntry;
-import dev.muster.v1.ListChunk;
 import dev.muster.v1.ListContextsReply;
 import dev.muster.v1.ListContextsRequest;
 import java.util.LinkedHashMap;
@@ -57,16 +53,8 @@ public final class ContextsCommand extends MusterCommand {
       Json.print(io.out(), record);
       return ExitCode.DONE;
     }
-    ListChunk.Builder table = ListChunk.newBuilder();
-    TITLES.forEach(title -> table.addColumns(Column.newBuilder().setTitle(title)));
-    reply.getContextsList().forEach(context -> table.addRows(row(context)));
-    Output printer =
-        io.outTerminal()
-            ? new TableOutput(io.out(), true, true)
-            : new LinesOutput(io.out(), true, true);
-    printer.add(table.build());
-    printer.finish();
-    io.out().flush();
+    ShortTable.print(
+        io, TITLES, reply.getContextsList().stream().map(ContextsCommand::row).toList());
     if (reply.getContextsCount() == 0) {
       io.warn("No contexts found; `muster login` makes one");
     }

@@ -6,14 +6,10 @@ import dev.muster.cli.MusterCommand;
 import dev.muster.cli.Session;
 import dev.muster.cli.options.JsonOption;
 import dev.muster.cli.output.Json;
-import dev.muster.cli.output.LinesOutput;
-import dev.muster.cli.output.Output;
-import dev.muster.cli.output.TableOutput;
+import dev.muster.cli.output.ShortTable;
 import dev.muster.v1.ClientCertificate;
-import dev.muster.v1.Column;
 import dev.muster.v1.ListCertificatesReply;
 import dev.muster.v1.ListCertificatesRequest;
-import dev.muster.v1.ListChunk;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -47,16 +43,10 @@ public final class ListCertificatesCommand extends MusterCommand {
           Map.of("items", reply.getCertificatesList().stream().map(Certificates::record).toList()));
       return ExitCode.DONE;
     }
-    ListChunk.Builder table = ListChunk.newBuilder();
-    TITLES.forEach(title -> table.addColumns(Column.newBuilder().setTitle(title)));
-    reply.getCertificatesList().forEach(certificate -> table.addRows(row(certificate)));
-    Output printer =
-        io.outTerminal()
-            ? new TableOutput(io.out(), true, true)
-            : new LinesOutput(io.out(), true, true);
-    printer.add(table.build());
-    printer.finish();
-    io.out().flush();
+    ShortTable.print(
+        io,
+        TITLES,
+        reply.getCertificatesList().stream().map(ListCertificatesCommand::row).toList());
     if (reply.getCertificatesCount() == 0) {
       io.warn("No certificates found; `muster get certificate CLUSTER` makes one");
     }

@@ -19,14 +19,21 @@ public final class Watching {
   /** Of so many the last state is remembered: far more than change in the time of one write. */
   private static final int REMEMBERED = 10_000;
 
+  /**
+   * What was told of a name last.
+   *
+   * @param state empty: it is gone
+   */
+  private record Told(String uid, String state) {}
+
   private final Session session;
   private final EventLines lines;
-  private final Map<String, String> told =
+  private final Map<String, Told> told =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Told> eldest) {
           return size() > REMEMBERED;
         }
       };
@@ -80,17 +87,17 @@ public final class Watching {
     }
     Resource resource = event.getResource();
     boolean gone = event.getType() == WatchEvent.Type.DELETED;
-    String state = resource.getUid() + ' ' + (gone ? "" : resource.getState());
+    Told now = new Told(resource.getUid(), gone ? "" : resource.getState());
     String key = resource.getNamespace() + '/' + resource.getName();
-    String before = told.get(key);
-    if (!first && gone && before != null && !before.startsWith(resource.getUid() + ' ')) {
+    Told before = told.get(key);
+    if (!first && gone && before != null && !before.uid.equals(now.uid)) {
       // The end of another one that had the name, which a killed daemon had not written down.
       return false;
     }
-    told.put(key, state);
+    told.put(key, now);
     boolean same =
         event.getType() == WatchEvent.Type.CHANGED
             && event.getFromState().equals(resource.getState());
-    return first || same || !state.equals(before);
+    return first || same || !now.equals(before);
   }
 }

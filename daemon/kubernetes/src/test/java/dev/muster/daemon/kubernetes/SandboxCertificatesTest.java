@@ -14,8 +14,6 @@ import dev.muster.daemon.core.Reaching.Port;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.certificates.TestAuthority;
 import dev.muster.daemon.kubernetes.reach.Reach;
-import dev.muster.daemon.sandbox.Sandbox;
-import dev.muster.daemon.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,64 +21,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates for ray://, by the Secret that an operator makes for a cluster. */
-class SandboxCertificatesTest extends ReachFixture {
-  @TempDir static Path files;
-
-  private static Sandbox sandbox;
-
+class SandboxCertificatesTest extends SandboxReachFixture {
   private final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
   private Reach reach;
 
-  @BeforeAll
-  static void startSandbox() {
-    sandbox = Sandbox.start(SandboxOptions.fast(files));
-  }
-
-  @AfterAll
-  static void stopSandbox() {
-    sandbox.close();
-  }
-
   @BeforeEach
   void start() {
-    reach =
-        new Reach(
-            (caller, target) ->
-                new Reach.Place(
-                    () -> api(Path.of(caller.environment().get("KUBECONFIG"))), namespace),
-            ways,
-            Duration.ofMillis(20),
-            () -> Instant.now().plus(later.get()));
-  }
-
-  @Override
-  Path kubeconfig() {
-    return sandbox.kubeconfig("admin");
-  }
-
-  @Override
-  Path viewer() {
-    return sandbox.kubeconfig("viewer");
-  }
-
-  @Override
-  String newNamespace() {
-    String name = "tls-" + UUID.randomUUID().toString().substring(0, 8);
-    sandbox.createNamespace(name);
-    return name;
-  }
-
-  private Caller admin() {
-    return caller(kubeconfig());
+    reach = reach(() -> Instant.now().plus(later.get()));
   }
 
   private Ready ready(boolean anew) {

@@ -13,8 +13,6 @@ import dev.muster.daemon.core.Reaching.ForwardListener;
 import dev.muster.daemon.core.Reaching.Port;
 import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.reach.Reach;
-import dev.muster.daemon.sandbox.Sandbox;
-import dev.muster.daemon.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,29 +22,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What people reach by a cluster's ways: ports, its dashboard's address, its token, its logs. */
-class SandboxReachingTest extends ReachFixture {
+class SandboxReachingTest extends SandboxReachFixture {
   private static final String LOGS = "/tmp/ray/session_latest/logs";
-
-  @TempDir static Path files;
-
-  private static Sandbox sandbox;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Told told = new Told();
@@ -85,27 +74,10 @@ class SandboxReachingTest extends ReachFixture {
     }
   }
 
-  @BeforeAll
-  static void startSandbox() {
-    sandbox = Sandbox.start(SandboxOptions.fast(files));
-  }
-
-  @AfterAll
-  static void stopSandbox() {
-    sandbox.close();
-  }
-
   @BeforeEach
   void start() throws IOException {
     dashboard = new StandInDashboard();
-    reach =
-        new Reach(
-            (caller, target) ->
-                new Reach.Place(
-                    () -> api(Path.of(caller.environment().get("KUBECONFIG"))), namespace),
-            ways,
-            Duration.ofMillis(20),
-            InstantSource.system());
+    reach = reach(InstantSource.system());
   }
 
   @AfterEach
@@ -116,27 +88,6 @@ class SandboxReachingTest extends ReachFixture {
     }
     http.shutdownNow();
     dashboard.close();
-  }
-
-  @Override
-  Path kubeconfig() {
-    return sandbox.kubeconfig("admin");
-  }
-
-  @Override
-  Path viewer() {
-    return sandbox.kubeconfig("viewer");
-  }
-
-  @Override
-  String newNamespace() {
-    String name = "reaching-" + UUID.randomUUID().toString().substring(0, 8);
-    sandbox.createNamespace(name);
-    return name;
-  }
-
-  private Caller admin() {
-    return caller(kubeconfig());
   }
 
   private void listening() {
