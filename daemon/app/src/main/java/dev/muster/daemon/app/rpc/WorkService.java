@@ -104,21 +104,16 @@ public final class WorkService extends WorkGrpc.WorkImplBase {
   public void apply(ApplyRequest request, StreamObserver<WriteReply> observer) {
     Replies.answer(
         observer,
-        () -> {
-          Writes.Created applied =
-              changes.apply(
-                  order(
-                      request.getCaller(),
-                      request.getTarget(),
-                      request.getKind(),
-                      request.getDryRun()),
-                  manifest(request.getManifest()),
-                  request.getForce());
-          return WriteReply.newBuilder()
-              .setResource(Protos.resource(applied.scope(), applied.row()))
-              .addAllOthers(applied.others())
-              .build();
-        });
+        () ->
+            reply(
+                changes.apply(
+                    order(
+                        request.getCaller(),
+                        request.getTarget(),
+                        request.getKind(),
+                        request.getDryRun()),
+                    manifest(request.getManifest()),
+                    request.getForce())));
   }
 
   @Override
@@ -178,23 +173,21 @@ public final class WorkService extends WorkGrpc.WorkImplBase {
   public void addWorkerGroup(AddWorkerGroupRequest request, StreamObserver<WriteReply> observer) {
     Replies.answer(
         observer,
-        () -> {
-          Writes.Created added =
-              changes.addWorkerGroup(
-                  order(
-                      request.getCaller(),
-                      request.getTarget(),
-                      request.getKind(),
-                      request.getDryRun()),
-                  request.getCluster(),
-                  new NewGroup(
-                      request.getWorkerGroup(),
-                      Protos.settings(request.getSettingsList()),
-                      request.hasReplicas() ? request.getReplicas() : null,
-                      request.hasMin() ? request.getMin() : null,
-                      request.hasMax() ? request.getMax() : null));
-          return reply(added);
-        });
+        () ->
+            reply(
+                changes.addWorkerGroup(
+                    order(
+                        request.getCaller(),
+                        request.getTarget(),
+                        request.getKind(),
+                        request.getDryRun()),
+                    request.getCluster(),
+                    new NewGroup(
+                        request.getWorkerGroup(),
+                        Protos.settings(request.getSettingsList()),
+                        request.hasReplicas() ? request.getReplicas() : null,
+                        request.hasMin() ? request.getMin() : null,
+                        request.hasMax() ? request.getMax() : null))));
   }
 
   @Override
@@ -239,6 +232,7 @@ public final class WorkService extends WorkGrpc.WorkImplBase {
     return WriteReply.newBuilder()
         .setResource(Protos.resource(written.scope(), written.row()))
         .addAllWarnings(written.warnings())
+        .addAllOthers(written.others())
         .build();
   }
 

@@ -7,6 +7,7 @@ import dev.muster.daemon.core.Target;
 import dev.muster.daemon.kubernetes.certificates.Authority;
 import dev.muster.daemon.kubernetes.certificates.CertificateFiles;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,7 @@ public final class RayCertificates implements ClientCertificates {
   }
 
   @Override
-  public synchronized Ready ready(
-      Caller caller, Target target, String cluster, boolean anew, int days) {
+  public Ready ready(Caller caller, Target target, String cluster, boolean anew, int days) {
     if (days < 0 || days > MOST_DAYS) {
       throw Failure.usage(
           "A certificate is good for 1 to " + MOST_DAYS + " days, not " + days + ".");
@@ -44,20 +44,21 @@ public final class RayCertificates implements ClientCertificates {
             .authority(cluster)
             .map(Authority::of)
             .orElseThrow(() -> none(cluster, place.namespace()));
-    CertificateFiles files = files(caller);
-    Optional<Kept> there =
-        anew
-            ? Optional.empty()
-            : files.good(authority, cluster, place.namespace(), clock.instant());
-    Kept kept =
-        there.orElseGet(
-            () ->
-                files.make(
-                    authority,
-                    cluster,
-                    place.namespace(),
-                    clock.instant(),
-                    Duration.ofDays(days == 0 ? DAYS : days)));
+    Duration lasting = Duration.ofDays(days == 0 ? DAYS : days);
+    return ready(files(caller), authority, cluster, place.namespace(), anew, lasting);
+  }
+
+  /** One at a time; no server is waited for meanwhile. */
+  private synchronized Ready ready(
+      CertificateFiles files,
+      Authority authority,
+      String cluster,
+      String namespace,
+      boolean anew,
+      Duration lasting) {
+    Instant now = clock.instant();
+    Optional<Kept> there = anew ? Optional.empty() : files.good(authority, cluster, namespace, now);
+    Kept kept = there.orElseGet(() -> files.make(authority, cluster, namespace, now, lasting));
     return new Ready(kept, CertificateFiles.environment(kept.directory()), there.isEmpty());
   }
 
@@ -82,13 +83,13 @@ public final class RayCertificates implements ClientCertificates {
   }
 
   @Override
-  public synchronized List<Kept> forget(
-      Caller caller, Target target, String cluster, boolean dryRun) {
+  public List<Kept> forget(Caller caller, Target target, String cluster, boolean dryRun) {
     Clusters.checked(cluster);
     return forget(caller, locator.at(caller, target).namespace(), cluster, dryRun);
   }
 
-  private List<Kept> forget(Caller caller, String namespace, String cluster, boolean dryRun) {
+  private synchronized List<Kept> forget(
+      Caller caller, String namespace, String cluster, boolean dryRun) {
     CertificateFiles files = files(caller);
     List<Kept> found = files.find(cluster, namespace, clock.instant()).stream().toList();
     return removed(files, found, dryRun);
@@ -109,7 +110,7 @@ public final class RayCertificates implements ClientCertificates {
   }
 
   /** Removes what is of no use any more. That it cannot is no failure of the deletion. */
-  public synchronized void clusterIsGone(Caller caller, String namespace, String cluster) {
+  public void clusterIsGone(Caller caller, String namespace, String cluster) {
     try {
       forget(caller, namespace, cluster, false);
     } catch (Failure failure) {
