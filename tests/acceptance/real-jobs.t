@@ -7,7 +7,7 @@ Jobs on the real operators: pods in an AppWrapper, and RayJobs. Pods of this ser
   $ echo 'print("trained")' >train.py
   $ muster define job mnist --script train.py --cpu 1 --gpu 0 --memMB 500 --j 2x1 --image anywhere/torch:2 --local-queue team-a 2>/dev/null
   mnist.job.yaml
-  $ muster submit job mnist 2>/dev/null; muster status job mnist >status; echo $?
+  $ muster submit job mnist 2>/dev/null; muster status job mnist >status 2>/dev/null; echo $?
   job/AppWrapper/mnist submitted (in AppWrapper mnist)
   0
   $ muster wait job mnist --for running --timeout 60s 2>/dev/null
