@@ -754,6 +754,26 @@ class RayJobRunnerTest {
   }
 
   @Test
+  void a_job_that_kueue_keeps_suspended_without_a_workload_is_not_said_to_be_stopped() {
+    queuedJob(true, "Suspending");
+    assertThat(catchThrowableOfType(Failure.class, this::stop))
+        .hasMessage(
+            "Kueue keeps the RayJob demo waiting and has no Workload for it yet, by which alone it"
+                + " can be stopped; try again in a moment.");
+    assertThat(api.requests).noneMatch(r -> r.startsWith("PATCH"));
+  }
+
+  @Test
+  void a_job_that_kueue_is_about_to_start_is_stopped_by_its_workload() throws IOException {
+    for (boolean suspend : new boolean[] {true, false}) {
+      queuedJob(suspend, "Suspending");
+      workload("{admission: {clusterQueue: c}}");
+      stop();
+      assertThat(api.objects.get(WORKLOAD).at("/spec/active").asBoolean()).isFalse();
+    }
+  }
+
+  @Test
   void a_job_whose_workload_has_ended_is_suspended_by_itself() throws IOException {
     queuedJob(false, "Running");
     workload("{conditions: [{type: Finished, status: 'True'}]}");

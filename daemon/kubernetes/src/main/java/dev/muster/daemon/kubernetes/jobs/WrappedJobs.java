@@ -86,10 +86,8 @@ final class WrappedJobs {
 
   Row stop(Site site, String name) {
     Row wrapper = wrapper(site, name);
-    boolean stopped =
-        wrapper.state() == State.SUSPENDED
-            || wrapper.state() == State.SUSPENDING
-            || wrapper.state() == State.TERMINATING;
+    // One that is being suspended may only be going back in line.
+    boolean stopped = wrapper.state() == State.SUSPENDED || wrapper.state() == State.TERMINATING;
     return put(
         site,
         WrappedJobRow.over(wrapper.state()) || stopped ? wrapper : suspend(site, wrapper, true));

@@ -39,11 +39,13 @@ final class Managed {
    *
    * @param verb as it is told, such as "suspend"
    * @return false if Kueue does not manage the object; nothing was changed then
-   * @throws Failure FORBIDDEN if the user may not see or not patch Workloads
+   * @throws Failure FORBIDDEN if the user may not see or not patch Workloads; FAILED if Kueue keeps
+   *     the object suspended for a queue and has no Workload for it yet: nothing would keep it from
+   *     being started later
    */
   boolean activate(
       Resource resource, ObjectNode object, String verb, boolean active, boolean dryRun) {
-    Optional<ObjectNode> workload = workload(resource, object, verb);
+    Optional<ObjectNode> workload = workload(resource, object, verb, active);
     if (workload.isEmpty()) {
       return false;
     }
@@ -81,7 +83,8 @@ final class Managed {
   }
 
   /** The Workload that says whether the object runs; a new one may have to be waited for. */
-  private Optional<ObjectNode> workload(Resource resource, ObjectNode object, String verb) {
+  private Optional<ObjectNode> workload(
+      Resource resource, ObjectNode object, String verb, boolean active) {
     Endpoint endpoint = new Endpoint(client, WorkloadRow.RESOURCE);
     if (!endpoint.doing("ask for workloads", endpoint::isServed)) {
       return Optional.empty();
@@ -91,7 +94,16 @@ final class Managed {
       List<ObjectNode> own = own(endpoint, resource, object, verb, queued);
       Optional<ObjectNode> current =
           own.stream().filter(w -> !Meta.isTrue(w.path("status"), "Finished")).findFirst();
-      if (current.isPresent() || !own.isEmpty() || !queued || look == LOOKS) {
+      if (current.isPresent() || !own.isEmpty() || !queued) {
+        return current;
+      }
+      if (look == LOOKS) {
+        if (!active && object.path("spec").path("suspend").asBoolean()) {
+          throw new Failure(
+              Failure.Kind.FAILED,
+              "Kueue keeps %s waiting and has no Workload for it yet, by which alone it can be stopped; try again in a moment."
+                  .formatted(the(resource, object)));
+        }
         return current;
       }
       pause.between(BETWEEN);

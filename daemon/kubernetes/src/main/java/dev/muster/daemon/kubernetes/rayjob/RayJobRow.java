@@ -112,8 +112,7 @@ public final class RayJobRow {
       return new Standing(State.TERMINATING, word, false, Meta.deletion(job));
     }
     if (workload.deactivated() && STOPPABLE.contains(deployment)) {
-      boolean stopped =
-          STOPPED.contains(deployment) && job.path("spec").path("suspend").asBoolean();
+      boolean stopped = STOPPED.contains(deployment) && suspend(job);
       return new Standing(
           stopped ? State.SUSPENDED : State.SUSPENDING, word, false, workload.reason());
     }
@@ -139,11 +138,12 @@ public final class RayJobRow {
             default -> new Standing(State.SUCCEEDED, word, false, differ ? said : "");
           };
       case "Failed", "ValidationFailed" -> new Standing(State.FAILED, word, false, said);
-      case "Suspending" -> new Standing(State.SUSPENDING, word, false, said);
+      case "Suspending" -> suspended(job, word, new Standing(State.SUSPENDING, word, false, said));
       case "Suspended" ->
-          queued(job)
-              ? queue(job, word)
-              : new Standing(State.SUSPENDED, word, false, "suspended by its \"suspend\" field");
+          suspended(
+              job,
+              word,
+              new Standing(State.SUSPENDED, word, false, "suspended by its \"suspend\" field"));
       default -> new Standing(State.UNKNOWN, word, false, said);
     };
   }
@@ -162,8 +162,32 @@ public final class RayJobRow {
     return said.isEmpty() || more.isEmpty() ? said + more : said + "; " + more;
   }
 
+  /**
+   * What KubeRay has suspended or is suspending. In a queue that is no user's doing: Kueue begins
+   * and ends each wait for quota so, and takes the field back before KubeRay (1.5) has noticed.
+   *
+   * @param own what it is if somebody has suspended it by its field
+   */
+  private static Standing suspended(JsonNode job, String word, Standing own) {
+    if (queued(job)) {
+      return queue(job, word);
+    }
+    if (suspend(job)) {
+      return own;
+    }
+    String why =
+        Meta.queue(job).isEmpty()
+            ? "resuming after it was suspended"
+            : "it has quota and is about to be started";
+    return new Standing(State.STARTING, word, false, why);
+  }
+
   private static boolean queued(JsonNode job) {
-    return job.path("spec").path("suspend").asBoolean() && !Meta.queue(job).isEmpty();
+    return suspend(job) && !Meta.queue(job).isEmpty();
+  }
+
+  private static boolean suspend(JsonNode job) {
+    return job.path("spec").path("suspend").asBoolean();
   }
 
   private static Standing queue(JsonNode job, String word) {

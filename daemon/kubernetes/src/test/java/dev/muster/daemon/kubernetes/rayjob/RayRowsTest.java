@@ -54,8 +54,6 @@ class RayRowsTest {
     "'{jobDeploymentStatus: Complete, jobStatus: STOPPED}', STOPPED, ''",
     "'{jobDeploymentStatus: Complete, jobStatus: FAILED, reason: AppFailed}', FAILED, AppFailed",
     "'{jobDeploymentStatus: ValidationFailed, message: bad}', FAILED, bad",
-    "'{jobDeploymentStatus: Suspending}', SUSPENDING, ''",
-    "'{jobDeploymentStatus: Suspended}', SUSPENDED, 'suspended by its \"suspend\" field'",
     "'{jobDeploymentStatus: Novelty}', UNKNOWN, ''"
   })
   void every_word_of_a_job_has_a_state(String status, State state, String reason) {
@@ -63,6 +61,33 @@ class RayRowsTest {
 
     assertThat(row.state()).isEqualTo(state);
     assertThat(row.reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Suspending, true, '', SUSPENDING, ''",
+    "Suspended, true, '', SUSPENDED, 'suspended by its \"suspend\" field'",
+    "Suspending, false, '', STARTING, resuming after it was suspended",
+    "Suspended, false, '', STARTING, resuming after it was suspended",
+    "Suspending, true, q, QUEUED, waiting for quota in the local queue q",
+    "Suspended, true, q, QUEUED, waiting for quota in the local queue q",
+    "Suspending, false, q, STARTING, it has quota and is about to be started",
+    "Suspended, false, q, STARTING, it has quota and is about to be started"
+  })
+  void a_suspended_job_is_one_that_somebody_suspended(
+      String deployment, boolean suspend, String queue, State state, String reason) {
+    ObjectNode job =
+        yaml(
+            "{metadata: {name: j, labels: {kueue.x-k8s.io/queue-name: '%s'}}, spec: {suspend: %s}, status: {jobDeploymentStatus: %s}}"
+                .formatted(queue, suspend, deployment));
+
+    Row alone = job(job.deepCopy());
+    assertThat(alone.state()).isEqualTo(state);
+    assertThat(alone.reason()).isEqualTo(reason);
+    if (!queue.isEmpty()) {
+      WorkloadNote admitted = WorkloadNote.of(only("workload-admitted.yaml"));
+      assertThat(RayJobRow.of("id", job, admitted, Instant.EPOCH).state()).isEqualTo(state);
+    }
   }
 
   @Test
