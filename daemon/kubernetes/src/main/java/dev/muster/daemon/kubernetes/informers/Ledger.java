@@ -48,7 +48,7 @@ final class Ledger {
    */
   private final ReentrantLock order = new ReentrantLock();
 
-  /** The uids of objects that are gone, the latest last; guarded by {@link #order}. */
+  /** The uids of objects that are gone, the latest last; guarded by itself. */
   private final LinkedHashSet<String> deleted = new LinkedHashSet<>();
 
   Ledger(String identity, CacheWriter writer, Belongings belongings) {
@@ -66,18 +66,26 @@ final class Ledger {
     }
   }
 
-  /** Whether it is known to be gone for good; only {@link #inOrder}. */
+  /** Whether it is known to be gone for good. */
   boolean isDeleted(JsonNode object) {
-    return deleted.contains(Meta.uid(object));
+    return isDeleted(Meta.uid(object));
+  }
+
+  private boolean isDeleted(String uid) {
+    synchronized (deleted) {
+      return deleted.contains(uid);
+    }
   }
 
   /** It is gone for good; only {@link #inOrder}. */
   void deleted(String uid) {
-    if (!uid.isEmpty()) {
-      deleted.add(uid);
-    }
-    if (deleted.size() > REMEMBERED) {
-      deleted.removeFirst();
+    synchronized (deleted) {
+      if (!uid.isEmpty()) {
+        deleted.add(uid);
+      }
+      if (deleted.size() > REMEMBERED) {
+        deleted.removeFirst();
+      }
     }
   }
 
@@ -89,7 +97,7 @@ final class Ledger {
   Row row(ObjectNode cluster, Instant observed) {
     Place place = new Place(Meta.namespace(cluster), Meta.name(cluster));
     Causes causes = causes(place, Meta.created(cluster));
-    Above above = above(place, !Meta.uid(cluster).isEmpty(), isWrapped(cluster));
+    Above above = above(place, !Meta.uid(cluster).isEmpty(), maker(cluster));
     return RayClusterRow.of(identity, cluster, causes, above, observed);
   }
 
@@ -100,15 +108,15 @@ final class Ledger {
    */
   long put(ObjectNode cluster, Instant observed) {
     Place place = new Place(Meta.namespace(cluster), Meta.name(cluster));
-    boolean wrapped = isWrapped(cluster);
+    String maker = maker(cluster);
     Causes causes = causes(place, Meta.created(cluster));
-    Above above = above(place, true, wrapped);
+    Above above = above(place, true, maker);
     Row first = RayClusterRow.of(identity, cluster, causes, above, observed);
     return writer.put(
         first,
         row -> {
           boolean same =
-              above.equals(above(place, true, wrapped))
+              above.equals(above(place, true, maker))
                   && causes.equals(causes(place, row.created()));
           return same ? row : row(RayClusterRow.object(row), row.observed());
         });
@@ -151,16 +159,29 @@ final class Ledger {
     return belongings.causes(new Cluster(cluster.namespace(), cluster.name()), created);
   }
 
-  /** An AppWrapper stands above what it made itself or is still to make, not above a namesake. */
-  private Above above(Place place, boolean exists, boolean wrapped) {
+  /**
+   * An AppWrapper stands above what it made itself or is still to make, not above a namesake.
+   *
+   * @param maker the uid of the AppWrapper that made it; empty for none
+   */
+  private Above above(Place place, boolean exists, String maker) {
     Above above = notes.above(place.namespace(), place.name());
-    boolean namesake = exists && !wrapped;
-    return namesake && above.wrapper().isPresent()
+    if (above.wrapper().isEmpty()) {
+      return isDeleted(maker) ? above.orphan() : above;
+    }
+    boolean namesake = exists && maker.isEmpty();
+    return namesake
         ? new Above(
             Optional.empty(),
             notes.workloadOf(place.namespace(), RayClusterRow.TITLE + "/" + place.name()),
             "")
         : above;
+  }
+
+  private static String maker(JsonNode cluster) {
+    return isWrapped(cluster)
+        ? Meta.controller(cluster).map(owner -> owner.path("uid").asText("")).orElse("")
+        : "";
   }
 
   static boolean isWrapped(JsonNode cluster) {

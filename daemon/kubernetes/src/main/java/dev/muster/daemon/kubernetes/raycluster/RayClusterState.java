@@ -35,6 +35,10 @@ public record RayClusterState(State state, boolean ready, String reason) {
       }
       return queued(new RayClusterState(outer.state(), false, outer.reason()), above);
     }
+    if (above.orphaned() && !Meta.deleting(cluster)) {
+      // The watch of clusters is behind: what an AppWrapper made goes before it, or right after.
+      return new RayClusterState(State.TERMINATING, false, "being deleted with its AppWrapper");
+    }
     WorkloadNote workload = above.workload();
     if (Meta.deleting(cluster) || !workload.exists() || workload.finished()) {
       return queued(of(cluster, causes), above);
@@ -83,7 +87,8 @@ public record RayClusterState(State state, boolean ready, String reason) {
     if (suspend) {
       boolean suspended =
           conditions ? Meta.isTrue(status, "RayClusterSuspended") : word.equals("suspended");
-      if (!queue.isEmpty() && (suspended || status.isMissingNode() || status.isEmpty())) {
+      boolean idle = suspended || status.isEmpty() || (conditions && !hasHead(status));
+      if (!queue.isEmpty() && idle) {
         // Kueue sets "suspend" on what carries a queue's name, and unsets it once there is quota.
         return new RayClusterState(
             State.QUEUED, false, "waiting for quota in the local queue " + queue);
@@ -96,10 +101,10 @@ public record RayClusterState(State state, boolean ready, String reason) {
   }
 
   private static RayClusterState byConditions(JsonNode cluster, JsonNode status, Causes causes) {
-    if (Meta.isTrue(status, "RayClusterSuspending")) {
+    if (Meta.isTrue(status, "RayClusterSuspending") && hasHead(status)) {
       return new RayClusterState(State.SUSPENDING, false, "its pods are being deleted");
     }
-    if (Meta.isTrue(status, "RayClusterSuspended")) {
+    if (Meta.isTrue(status, "RayClusterSuspended") || Meta.isTrue(status, "RayClusterSuspending")) {
       return starting(causes, "resuming after it was suspended");
     }
     long desired = Workers.of(cluster).desired();
@@ -125,6 +130,11 @@ public record RayClusterState(State state, boolean ready, String reason) {
     String why = !causes.workers().isEmpty() ? causes.workers() : causes.warning();
     return new RayClusterState(
         State.STARTING, false, why.isEmpty() ? missing : missing + "; " + why);
+  }
+
+  /** One that Kueue lets in is "suspending" at first, without ever having had a pod. */
+  private static boolean hasHead(JsonNode status) {
+    return !status.path("head").path("podName").asText("").isEmpty();
   }
 
   private static RayClusterState byWord(JsonNode status, String word, Causes causes) {

@@ -257,4 +257,43 @@ class RowsTest {
     assertThat(row().orElseThrow().state()).isEqualTo(State.STARTING);
     assertThat(row().orElseThrow().reason()).isEqualTo("waiting for its RayCluster");
   }
+
+  private static ObjectNode ready(String owner) {
+    return object(
+        """
+        {"metadata": {"name": "demo", "namespace": "n", "uid": "one", "resourceVersion": "5",
+          "ownerReferences": [%s]},
+         "spec": {}, "status": {"state": "ready"}}
+        """
+            .formatted(owner));
+  }
+
+  private static final String OWNED =
+      "{\"apiVersion\": \"workload.codeflare.dev/v1beta2\", \"kind\": \"AppWrapper\","
+          + " \"name\": \"demo\", \"uid\": \"a\", \"controller\": true}";
+
+  @Test
+  void a_cluster_whose_app_wrapper_went_first_is_not_ready_again_before_it_goes() {
+    rows.put(AppWrapperRow.RESOURCE, wrapper("2", "Running"), NOW);
+    rows.cluster(ready(OWNED), NOW);
+    assertThat(row().orElseThrow().state()).isEqualTo(State.READY);
+
+    rows.gone(AppWrapperRow.RESOURCE, wrapper("3", "Terminating"), NOW.plusSeconds(1));
+
+    assertThat(row().orElseThrow().state()).isEqualTo(State.TERMINATING);
+    assertThat(reason()).isEqualTo("being deleted with its AppWrapper");
+  }
+
+  @Test
+  void a_cluster_that_its_app_wrapper_left_behind_goes_on_by_itself() {
+    rows.put(AppWrapperRow.RESOURCE, wrapper("2", "Running"), NOW);
+    rows.cluster(ready(OWNED), NOW);
+    rows.gone(AppWrapperRow.RESOURCE, wrapper("3", "Terminating"), NOW.plusSeconds(1));
+
+    ObjectNode released = ready("");
+    released.withObject("/metadata").put("resourceVersion", "6");
+    rows.cluster(released, NOW.plusSeconds(2));
+
+    assertThat(row().orElseThrow().state()).isEqualTo(State.READY);
+  }
 }

@@ -114,6 +114,24 @@ class RayClusterStateTest {
             new RayClusterState(State.QUEUED, false, "waiting for quota in the local queue lq"));
   }
 
+  /** As KubeRay 1.5 has it on its way into a queue: it never had a pod. */
+  @ParameterizedTest
+  @CsvSource({"true, QUEUED", "false, STARTING"})
+  void a_new_cluster_in_a_queue_has_no_pods_that_could_be_deleted(boolean suspend, State wanted) {
+    ObjectNode cluster =
+        cluster(
+            "metadata: {labels: {kueue.x-k8s.io/queue-name: lq}}\n"
+                + "spec: {suspend: "
+                + suspend
+                + "}\n"
+                + "status: {state: suspended, conditions: ["
+                + "{type: HeadPodReady, status: 'False', reason: HeadPodNotFound},"
+                + "{type: RayClusterSuspended, status: 'False'},"
+                + "{type: RayClusterSuspending, status: 'True'}]}");
+
+    assertThat(state(cluster).state()).isEqualTo(wanted);
+  }
+
   @Test
   void a_queued_cluster_that_no_operator_has_seen_is_queued() {
     assertThat(
