@@ -159,7 +159,7 @@ class SandboxCertificatesTest extends SandboxReachFixture {
     create();
     authority();
     try (StandInDashboard dashboard = new StandInDashboard()) {
-      sandbox.network().listen(namespace, head(), 8265, dashboard.socket());
+      DashboardInPlace.of(sandbox, namespace, head(), dashboard.socket());
       Cancellation cancellation = new Cancellation();
       List<String> notes = new ArrayList<>();
       ForwardListener listener =

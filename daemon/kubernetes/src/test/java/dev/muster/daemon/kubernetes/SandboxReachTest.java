@@ -73,7 +73,7 @@ class SandboxReachTest extends ReachContract {
 
   private void listening() throws Exception {
     create();
-    sandbox.network().listen(namespace, head(), 8265, dashboard.socket());
+    DashboardInPlace.of(sandbox, namespace, head(), dashboard.socket());
   }
 
   private RayEndpoint to(Path user, Map<String, String> environment) {
@@ -164,7 +164,7 @@ class SandboxReachTest extends ReachContract {
     api(kubeconfig()).call("DELETE", "/api/v1/namespaces/" + namespace + "/pods/" + before, null);
     sandbox.network().silence(namespace, before);
     await().atMost(LONG).until(() -> !head().equals(before) && !head().isEmpty());
-    sandbox.network().listen(namespace, head(), 8265, dashboard.socket());
+    DashboardInPlace.of(sandbox, namespace, head(), dashboard.socket());
 
     await().atMost(LONG).ignoreExceptions().until(() -> ask(endpoint) == 200);
   }
@@ -172,7 +172,7 @@ class SandboxReachTest extends ReachContract {
   @Test
   void a_cluster_gets_the_token_in_its_secret() throws Exception {
     create();
-    sandbox.network().listen(namespace, head(), 8265, dashboard.socket());
+    DashboardInPlace.of(sandbox, namespace, head(), dashboard.socket());
     ObjectNode secret = Yaml.JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Secret");
     secret.putObject("metadata").put("name", "demo");
     secret

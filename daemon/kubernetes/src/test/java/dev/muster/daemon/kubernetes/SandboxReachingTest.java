@@ -91,7 +91,7 @@ class SandboxReachingTest extends SandboxReachFixture {
   }
 
   private void listening() {
-    sandbox.network().listen(namespace, head(), 8265, dashboard.socket());
+    DashboardInPlace.of(sandbox, namespace, head(), dashboard.socket());
   }
 
   private void forward(String kind, String name, Port... ports) {
