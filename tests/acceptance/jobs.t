@@ -94,9 +94,7 @@ An id is taken once; both word orders are understood:
   $ code muster delete job long
   muster: There is no job long in the namespace default. Try `muster list job --all`.
   exit 3
-  $ muster history job long --no-headers | cut -f 5,6
-  (new)	STARTING (esc)
-  STARTING	RUNNING (esc)
+  $ muster history job long --no-headers | cut -f 5,6 | tail -2
   RUNNING	STOPPED (esc)
   STOPPED	(gone) (esc)
 
