@@ -35,7 +35,7 @@ It is used by itself where there is no other kubeconfig, and by name from anywhe
 Nothing of it listens on a port but its API, which wants a token; what a dashboard is told to run nobody else can tell it:
 
   $ pid=$(head -1 "$XDG_STATE_HOME/muster/sandbox/sandbox.pid")
-  $ eventually ls "$XDG_STATE_HOME"/muster/sandbox/scratch-*/net/1 >/dev/null 2>&1
+  $ eventually sh -c 'ls "$XDG_STATE_HOME"/muster/sandbox/scratch-*/net/1' >/dev/null
   $ awk '$4 == "0A" {print "socket:[" $10 "]"}' /proc/$pid/net/tcp /proc/$pid/net/tcp6 | sort >listening
   $ ls -l /proc/$pid/fd | sed -n 's/.*\(socket:.*\)/\1/p' | sort | comm -12 - listening | wc -l
   1
