@@ -178,7 +178,8 @@ final class Ledger {
         : above;
   }
 
-  private static String maker(JsonNode cluster) {
+  /** The uid of the AppWrapper that made it; empty for none. */
+  static String maker(JsonNode cluster) {
     return isWrapped(cluster)
         ? Meta.controller(cluster).map(owner -> owner.path("uid").asText("")).orElse("")
         : "";

@@ -227,10 +227,7 @@ public final class Rows {
 
   private long clusterGone(JsonNode cluster, Instant at) {
     Place place = new Place(Meta.namespace(cluster), Meta.name(cluster));
-    String owner =
-        Ledger.isWrapped(cluster)
-            ? Meta.controller(cluster).map(o -> o.path("uid").asText("")).orElse("")
-            : Meta.uid(cluster);
+    String owner = Ledger.isWrapped(cluster) ? Ledger.maker(cluster) : Meta.uid(cluster);
     return gone(place, Meta.uid(cluster), owner, at);
   }
 
