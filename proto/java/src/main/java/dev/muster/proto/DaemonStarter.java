@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Starts a daemon in a session of its own, with no inherited terminal, pipe or secret, and waits
- * until it can be reached. Many may start one at once: the lock lets one win, and the others
- * connect to the winner.
+ * until it can be reached. Of many who would start one at once, the one whose turn it is does, and
+ * the others wait for that one.
  */
 final class DaemonStarter {
   /** How the daemon ends when another holds the lock. */
@@ -19,7 +19,7 @@ final class DaemonStarter {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** How long the winner may take until it can be reached, before it is tried once more. */
+  /** How long another daemon may hold its lock and not be reached, before it is tried once more. */
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /**
@@ -52,28 +52,48 @@ final class DaemonStarter {
 
   void start() {
     SocketDirectory.create(places.runDirectory());
-    Process process = spawn();
+    try (StartTurn turn = StartTurn.at(places.starting())) {
+      start(turn);
+    } catch (IOException e) {
+      throw new DaemonException(
+          DaemonException.Kind.START_FAILED,
+          "the daemon cannot be started: %s".formatted(e.getMessage()));
+    }
+  }
+
+  private void start(StartTurn turn) throws IOException {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    long again = System.nanoTime() + AGAIN_NANOS;
+    Process process = null;
+    long again = 0;
     long pause = 5;
     while (!Connection.isOpen(places.socket())) {
-      boolean locked = !process.isAlive() && process.exitValue() == LOCKED;
-      boolean lost = !process.isAlive() && !locked;
-      if (locked && System.nanoTime() > again) {
-        // Whoever held the lock was about to end, or is slow to start.
+      boolean locked = hasEnded(process) && process.exitValue() == LOCKED;
+      if (hasEnded(process) && !locked) {
+        throw failed("ended at once (exit " + process.exitValue() + ")");
+      }
+      if (process == null ? turn.isMine() : locked && System.nanoTime() > again) {
+        // The first one, or whoever held the lock was about to end, or is slow to start.
         process = spawn();
         again = System.nanoTime() + AGAIN_NANOS;
       }
-      if (lost || System.nanoTime() > deadline) {
-        throw failed(lost ? "ended at once (exit " + process.exitValue() + ")" : "did not answer");
+      if (System.nanoTime() > deadline) {
+        throw failed("did not answer");
       }
-      try {
-        Thread.sleep(pause);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw failed("was not waited for");
-      }
+      pause(pause);
       pause = Math.min(pause + 5, 50);
+    }
+  }
+
+  private static boolean hasEnded(Process process) {
+    return process != null && !process.isAlive();
+  }
+
+  private void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("was not waited for");
     }
   }
 

@@ -57,6 +57,11 @@ public record Places(Path runDirectory, Path socket, Path stateDirectory, Path l
     return sibling(".lock");
   }
 
+  /** Held by the command that starts the daemon, until that answers. */
+  public Path starting() {
+    return sibling(".starting");
+  }
+
   /**
    * Written last when the daemon is ready, removed when it ends: process id, build time and
    * protocol, a line each.
