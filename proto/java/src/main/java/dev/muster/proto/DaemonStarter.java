@@ -17,7 +17,7 @@ final class DaemonStarter {
   /** How the daemon ends when another holds the lock. */
   static final int LOCKED = 75;
 
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   /** How long another daemon may hold its lock and not be reached, before it is tried once more. */
   private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
