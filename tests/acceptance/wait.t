@@ -73,9 +73,9 @@ The daemon is killed in the middle: it goes on at the next one, for the same clu
   note: the daemon was restarted; going on
   note: the daemon was restarted; going on
   $ code muster wait raycluster late --for ready --timeout 12s 2>slow >slow.out & waiting=$!
-  $ from=$(date +%s); eventually grep -q SUSPENDED slow
+  $ eventually grep -q SUSPENDED slow
   $ daemon_killed
-  $ wait $waiting; took=$(($(date +%s) - from)); grep exit slow.out; test $took -ge 10 -a $took -le 15
+  $ wait $waiting; cat slow.out
   exit 5
   $ grep -v '^late: ' slow
   note: the daemon was restarted; going on

@@ -41,7 +41,9 @@ public final class Explainer {
     add(causes, "local queue " + workload.queue(), inquiry.queueTrouble());
     add(causes, "", inquiry.causes().head());
     add(causes, "", inquiry.causes().workers());
-    add(causes, "warning", inquiry.causes().warning());
+    if (!held(row.state())) {
+      add(causes, "warning", inquiry.causes().warning());
+    }
     inquiry.conditions().forEach(condition -> add(causes, "", condition));
     List<String> words = new ArrayList<>();
     words.add(row.reason());
@@ -49,6 +51,11 @@ public final class Explainer {
     String advice =
         row.ready() || over(row.state()) ? "" : Advice.of(words).replace("NAME", row.key().name());
     return new Explanation(row, sentence(resource, row, clauses), List.copyOf(causes), advice);
+  }
+
+  /** Nothing of it runs, as it was told: what went wrong while it ran is no cause of that. */
+  private static boolean held(State state) {
+    return state == State.SUSPENDED || state == State.SUSPENDING;
   }
 
   private static boolean over(State state) {

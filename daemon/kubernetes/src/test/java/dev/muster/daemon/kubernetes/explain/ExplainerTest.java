@@ -156,6 +156,19 @@ class ExplainerTest {
   }
 
   @Test
+  void what_went_wrong_before_it_was_suspended_is_no_cause_of_that() {
+    Causes causes = new Causes("", "", 0, "FailedToCreateService: it already exists");
+    Row row = RayClusterRow.of("id", sample("raycluster-4-suspended.yaml"), causes, Instant.EPOCH);
+
+    Explanation explanation =
+        Explainer.explain(
+            RayClusterRow.RESOURCE,
+            new Inquiry(row, WorkloadNote.NONE, List.of(), "", causes, List.of()));
+
+    assertThat(explanation.causes()).isEmpty();
+  }
+
+  @Test
   void what_is_as_it_should_be_needs_no_advice() {
     Row ready =
         RayClusterRow.of("id", sample("raycluster-3-ready.yaml"), Causes.NONE, Instant.EPOCH);
