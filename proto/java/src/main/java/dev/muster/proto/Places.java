@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Where one user's daemon lives. There is one daemon for each user and state directory.
  *
- * @param runDirectory holds the socket, the lock and the ready file; 0700
+ * @param runDirectory holds the socket, the locks and the ready file; 0700
  * @param socket the Unix socket, at most {@link Wire#MAX_SOCKET_PATH} bytes
  * @param stateDirectory holds the cache and the log, over restarts
  * @param log the daemon's log file

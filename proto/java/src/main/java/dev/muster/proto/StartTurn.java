@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Whose turn it is to start the daemon: of many commands that find none, one starts it and the
@@ -23,8 +22,7 @@ final class StartTurn implements AutoCloseable {
 
   /** To be taken as soon as nobody has it. The directory must be there. */
   static StartTurn at(Path file) throws IOException {
-    return new StartTurn(
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+    return new StartTurn(PrivateFiles.open(file));
   }
 
   /** Takes it if nobody else has it, without waiting. */

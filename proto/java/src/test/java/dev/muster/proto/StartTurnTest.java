@@ -3,7 +3,9 @@ package dev.muster.proto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,13 @@ class StartTurnTest {
     } finally {
       other.destroyForcibly();
     }
+  }
+
+  @Test
+  void its_file_is_for_its_user_alone() throws IOException {
+    turn().close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
   }
 
   private StartTurn turn() throws IOException {
